@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ChatApp.Api.Accounts;
+
+/// <summary>Section <c>Auth</c>.</summary>
+internal sealed class AuthOptions
+{
+    public const string Section = "Auth";
+
+    /// <summary>Secret that signs access tokens (HS256), at least 32 characters. The AppHost generates one.</summary>
+    [Required(ErrorMessage = "Set 'Auth:SigningKey' to a secret of at least 32 characters; the AppHost does it by itself.")]
+    [MinLength(32, ErrorMessage = "'Auth:SigningKey' has at least 32 characters.")]
+    public string SigningKey { get; set; } = "";
+
+    /// <summary>How long an access token is good.</summary>
+    /// <value>Defaults to 12 hours.</value>
+    [Range(typeof(TimeSpan), "00:05:00", "30.00:00:00")]
+    public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>Sign-ups and sign-ins that one address may try in a minute.</summary>
+    /// <value>Defaults to 60.</value>
+    [Range(1, 100_000)]
+    public int AttemptsPerMinute { get; set; } = 60;
+}

@@ -1,0 +1,73 @@
+using ChatApp.Api.Accounts;
+using ChatApp.Api.Characters;
+using ChatApp.Api.Conversations;
+using ChatApp.Api.Database;
+using ChatApp.Api.Errors;
+using ChatApp.Api.Models;
+using ChatApp.Api.OpenApi;
+using ChatApp.Api.Site;
+using ChatApp.Api.Turns;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace ChatApp.Api;
+
+/// <summary>Composes the service's two roles.</summary>
+internal static class ApiExtensions
+{
+    private const int MaxRequestBody = 256 * 1024;
+
+    /// <summary>What every role needs.</summary>
+    public static void AddFoundation(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Limits.MaxRequestBodySize = MaxRequestBody);
+        builder.AddDatabase();
+        builder.AddRedis();
+        builder.AddErrors();
+        builder.AddModels();
+        builder.AddTurns();
+    }
+
+    /// <summary>The role that answers HTTP.</summary>
+    public static void AddHttpApi(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJsonContext.Default));
+        builder.Services.AddValidation();
+        builder.AddAccounts();
+        builder.AddCharacters();
+        builder.AddConversations();
+        builder.AddApiDescription();
+    }
+
+    /// <summary>The role that works on turns.</summary>
+    public static void AddWorker(this WebApplicationBuilder builder)
+    {
+        builder.AddModelClients();
+        builder.AddTurnWorker();
+    }
+
+    public static void MapHttpApi(this WebApplication app)
+    {
+        app.UseErrors();
+        app.UseDatabaseReadiness();
+        app.UseAccounts();
+        app.MapSite();
+        app.MapAccounts();
+        app.MapCharacters();
+        app.MapConversations();
+        app.MapTurns();
+        app.MapApiDescription();
+    }
+
+    private static void AddRedis(this WebApplicationBuilder builder)
+    {
+        builder.AddRedisClient("redis", static settings =>
+        {
+            settings.DisableAutoActivation = false;
+            settings.DisableHealthChecks = true;
+        });
+        // A service without Redis is slower, not ill: taking it out of traffic would make things worse.
+        builder.Services.AddHealthChecks().AddCheck<RedisHealth>("redis", HealthStatus.Degraded);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+using ChatApp.Api.Accounts;
+using ChatApp.Api.Characters;
+using ChatApp.Api.Conversations;
+using ChatApp.Api.Paging;
+using ChatApp.Api.Site;
+using ChatApp.Api.Turns;
+
+namespace ChatApp.Api;
+
+/// <summary>Everything that goes over the wire, written without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, PropertyNameCaseInsensitive = true)]
+[JsonSerializable(typeof(SignUpRequest))]
+[JsonSerializable(typeof(SignInRequest))]
+[JsonSerializable(typeof(SignedIn))]
+[JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(SiteInfo))]
+[JsonSerializable(typeof(Character))]
+[JsonSerializable(typeof(Page<Character>))]
+[JsonSerializable(typeof(StartConversationRequest))]
+[JsonSerializable(typeof(RenameConversationRequest))]
+[JsonSerializable(typeof(Conversation))]
+[JsonSerializable(typeof(Page<Conversation>))]
+[JsonSerializable(typeof(MessagePage))]
+[JsonSerializable(typeof(PostTurnRequest))]
+[JsonSerializable(typeof(Turn))]
+internal sealed partial class ApiJsonContext : JsonSerializerContext;

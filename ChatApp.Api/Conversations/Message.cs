@@ -1,0 +1,30 @@
+namespace ChatApp.Api.Conversations;
+
+/// <summary>One message of a conversation.</summary>
+/// <param name="Id">The message's id.</param>
+/// <param name="ParentId">The message that this one follows; null for the first.</param>
+/// <param name="TurnId">The turn that made it.</param>
+/// <param name="Role">Who wrote it.</param>
+/// <param name="Text">Its text, Markdown.</param>
+/// <param name="Status">How far it is.</param>
+/// <param name="Error">Why it failed; null unless it did.</param>
+/// <param name="CreatedAt">When it was made.</param>
+public sealed record Message(
+    Guid Id,
+    Guid? ParentId,
+    Guid TurnId,
+    MessageRole Role,
+    string Text,
+    MessageStatus Status,
+    TurnError? Error,
+    DateTimeOffset CreatedAt);
+
+/// <summary>Why an answer could not be given.</summary>
+/// <param name="Code">A stable name, such as <c>engine_unavailable</c>.</param>
+/// <param name="Detail">A sentence for the person: what happened and what to do.</param>
+public sealed record TurnError(string Code, string Detail);
+
+/// <summary>Part of the messages of a conversation, oldest first.</summary>
+/// <param name="Items">The messages of this page.</param>
+/// <param name="PreviousCursor">Ask again with it for the messages before these; null when there are none.</param>
+public sealed record MessagePage(IReadOnlyList<Message> Items, string? PreviousCursor);

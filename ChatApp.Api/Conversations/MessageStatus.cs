@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace ChatApp.Api.Conversations;
+
+/// <summary>How far a message is.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<MessageStatus>))]
+public enum MessageStatus
+{
+    /// <summary>An answer of which nothing is written yet.</summary>
+    Pending,
+
+    /// <summary>An answer being written; the text is what was saved last, at most about a second ago.</summary>
+    Streaming,
+
+    /// <summary>Whole.</summary>
+    Complete,
+
+    /// <summary>Ended by the person; the text is what had been written until then.</summary>
+    Stopped,
+
+    /// <summary>Ended by an error, which the message names.</summary>
+    Failed,
+}

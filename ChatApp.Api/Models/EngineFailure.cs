@@ -1,0 +1,38 @@
+using System.ClientModel;
+using ChatApp.Api.Turns.Running;
+
+namespace ChatApp.Api.Models;
+
+/// <summary>Says what an error of the gateway means for a turn.</summary>
+internal static class EngineFailure
+{
+    /// <summary>The failure that the exception is; null when it is none of the engine's.</summary>
+    public static TurnFailure? From(Exception exception) => exception switch
+    {
+        ClientResultException { Status: > 0 } answer => FromStatus(answer.Status, answer.Message),
+        TimeoutException => TurnFailure.TimedOut(exception.Message),
+        ClientResultException { InnerException: TimeoutException timeout } => TurnFailure.TimedOut(timeout.Message),
+        ClientResultException or HttpRequestException or IOException => Unavailable(exception.Message),
+        System.Text.Json.JsonException or FormatException => new TurnFailure(
+            "engine_error", "The model's engine gave an answer that could not be read. Try again.", true, exception.Message),
+        _ => null,
+    };
+
+    private static TurnFailure FromStatus(int status, string message) => status switch
+    {
+        400 or 413 when message.Contains("context", StringComparison.OrdinalIgnoreCase) => new(
+            "context_too_long", "The conversation is longer than this model can read. Begin a new one, or write less at once.", false, message),
+        400 or 413 or 422 => new(
+            "request_refused", "The model's engine did not accept the request. Write the message in another way, or tell the operator.", false, message),
+        401 or 403 => new(
+            "engine_refused", "The gateway did not accept this service's key. The operator has to set 'Inference:Key' to the gateway's key.", false, message),
+        404 => new(
+            "model_not_found", "This character's model is not served at the moment. Choose another character, or tell the operator.", false, message),
+        429 => new("engine_busy", "The model has too much to do at the moment. Try again in a minute.", true, message),
+        502 or 503 or 504 => Unavailable(message),
+        _ => new("engine_error", "The model's engine reported an error. Try again.", true, message),
+    };
+
+    private static TurnFailure Unavailable(string cause) => new(
+        "engine_unavailable", "The model's engine does not answer. Try again in a moment; if it stays so, the operator has to start it.", true, cause);
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Options;
+
+namespace ChatApp.Api.Models;
+
+/// <summary>Finds what is known of a model.</summary>
+internal sealed class ModelCatalog(IOptions<ModelOptions> options)
+{
+    /// <summary>The model of that name, or the default one when a character names none.</summary>
+    public ModelProfile Find(string? name)
+    {
+        var settings = options.Value;
+        var chosen = string.IsNullOrEmpty(name) ? settings.Default : name;
+        var profile = settings.BuiltIn && chosen == settings.Default ? ModelProfile.BuiltIn(chosen) : ModelProfile.Usual(chosen);
+        return settings.Profiles.TryGetValue(chosen, out var known) ? profile.With(known) : profile;
+    }
+}

@@ -1,0 +1,22 @@
+namespace ChatApp.Api.Models;
+
+internal static class ModelExtensions
+{
+    /// <summary>What is known of models; needed by every role.</summary>
+    public static void AddModels(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ModelOptions>().BindConfiguration(ModelOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<ModelCatalog>();
+    }
+
+    /// <summary>The clients that ask the gateway; needed by workers.</summary>
+    public static void AddModelClients(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<InferenceOptions>().BindConfiguration(InferenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ModelClients>();
+
+        // A turn has its own patience, and is the only one to try again.
+        services.AddHttpClient(ModelClients.HttpClient).AddStreamingDefaults().SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+    }
+}

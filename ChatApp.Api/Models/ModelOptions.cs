@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ChatApp.Api.Models;
+
+/// <summary>Section <c>Models</c>: which models there are, and what each can take.</summary>
+internal sealed class ModelOptions
+{
+    public const string Section = "Models";
+
+    /// <summary>The model that answers for characters that name none.</summary>
+    [Required(ErrorMessage = "Set 'Models:Default' to the name of a model that the gateway serves.")]
+    public string Default { get; set; } = "";
+
+    /// <summary>Whether the default is the small model that comes with the project, of which little is to be expected.</summary>
+    public bool BuiltIn { get; set; }
+
+    /// <summary>What is known of models, by name. One that is not listed gets the defaults of a profile.</summary>
+    public Dictionary<string, ModelProfileOptions> Profiles { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,30 @@
+namespace ChatApp.Api.Models;
+
+/// <summary>A model, and what it can take.</summary>
+/// <param name="Name">The name that the gateway knows it by.</param>
+/// <param name="HistoryTokens">Tokens of the conversation that it is shown, at most.</param>
+/// <param name="CharactersPerToken">Characters a token, for the estimate of what fits.</param>
+/// <param name="MaxOutputTokens">Tokens of an answer, at most; null for no bound of its own.</param>
+/// <param name="Temperature">A temperature that goes before the characters' own; null for none.</param>
+/// <param name="Template">Which system prompt it gets.</param>
+internal sealed record ModelProfile(
+    string Name, int HistoryTokens, double CharactersPerToken, int? MaxOutputTokens, float? Temperature, string Template)
+{
+    public static ModelProfile None { get; } = new("", 0, 1, null, null, "");
+
+    /// <summary>For a model of usual size, of which nothing else is known: fits a context of 8,192 tokens with room for the answer.</summary>
+    public static ModelProfile Usual(string name) => new(name, 6000, 3.5, null, null, "persona");
+
+    /// <summary>For the small built-in model: what it was trained on, short, and without dice.</summary>
+    public static ModelProfile BuiltIn(string name) => new(name, 400, 3, 256, 0, "persona-small");
+
+    /// <summary>This profile with what the operator set.</summary>
+    public ModelProfile With(ModelProfileOptions options) => this with
+    {
+        HistoryTokens = options.HistoryTokens ?? HistoryTokens,
+        CharactersPerToken = options.CharactersPerToken ?? CharactersPerToken,
+        MaxOutputTokens = options.MaxOutputTokens ?? MaxOutputTokens,
+        Temperature = options.Temperature ?? Temperature,
+        Template = options.Template ?? Template,
+    };
+}

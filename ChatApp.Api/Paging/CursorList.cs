@@ -1,0 +1,9 @@
+namespace ChatApp.Api.Paging;
+
+/// <summary>The lists that have cursors; the number is inside the cursor.</summary>
+internal enum CursorList : byte
+{
+    Characters = 1,
+    Conversations = 2,
+    Messages = 3,
+}

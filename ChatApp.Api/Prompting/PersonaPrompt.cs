@@ -1,0 +1,24 @@
+namespace ChatApp.Api.Prompting;
+
+/// <summary>What a prompt needs of a character.</summary>
+internal sealed record PersonaPrompt
+{
+    public string SystemPrompt { get; init; } = "";
+
+    public string Description { get; init; } = "";
+
+    public string Style { get; init; } = "";
+
+    public string Greeting { get; init; } = "";
+
+    /// <summary>Few-shot examples, as they stand in the table: a JSON array.</summary>
+    public string Examples { get; init; } = "[]";
+
+    public string? Model { get; init; }
+
+    public float? Temperature { get; init; }
+
+    public float? TopP { get; init; }
+
+    public int? MaxOutputTokens { get; init; }
+}

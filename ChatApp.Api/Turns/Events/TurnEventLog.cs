@@ -1,0 +1,116 @@
+using StackExchange.Redis;
+
+namespace ChatApp.Api.Turns.Events;
+
+/// <summary>
+/// The live log of running turns: one Redis stream a turn, whose entry ids are the events' numbers, and a channel on which
+/// each entry is announced. It may be lost at any moment: a turn goes on without it, and readers turn to Postgres.
+/// </summary>
+internal sealed partial class TurnEventLog(IConnectionMultiplexer redis, TimeProvider time, ILogger<TurnEventLog> logger)
+{
+    // Refuses an attempt that another one has replaced, and an entry that is there already (a repeated try of one whose
+    // answer was lost). The attempt is kept in each entry, so that it needs no key of its own.
+    private const string AppendScript = """
+        local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
+        if last[1] then
+          if tonumber(last[1][2][2]) > tonumber(ARGV[1]) then return 0 end
+          if tonumber(string.match(last[1][1], '^%d+')) >= tonumber(ARGV[2]) then return 2 end
+        end
+        redis.call('XADD', KEYS[1], ARGV[2] .. '-0', 'a', ARGV[1], 'e', ARGV[3])
+        redis.call('EXPIRE', KEYS[1], ARGV[4])
+        redis.call('PUBLISH', KEYS[2], ARGV[3])
+        return 1
+        """;
+
+    private const int PageSize = 500;
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RunningLifetime = TimeSpan.FromHours(1);
+    private static readonly TimeSpan FinishedLifetime = TimeSpan.FromMinutes(10);
+
+    private long _restUntil;
+
+    /// <summary>Whether Redis answered lately. Readers look into Postgres more often while it does not.</summary>
+    public bool IsAvailable => redis.IsConnected && time.GetTimestamp() >= Volatile.Read(ref _restUntil);
+
+    public static string Channel(Guid turnId) => $"chatapp:turn:{{{turnId:N}}}";
+
+    /// <summary>Writes an event for <paramref name="attempt"/> and announces it.</summary>
+    /// <returns>False when a later attempt has written: the caller has lost its turn. A Redis that is away is no reason to stop.</returns>
+    public async Task<bool> AppendAsync(Guid turnId, int attempt, TurnEvent turnEvent)
+    {
+        var lifetime = turnEvent.IsTerminal ? FinishedLifetime : RunningLifetime;
+        var result = await TryAsync(database => database.ExecuteAsync(
+            "EVAL",
+            AppendScript,
+            2,
+            (RedisKey)Key(turnId),
+            (RedisKey)Channel(turnId),
+            attempt,
+            turnEvent.Seq,
+            turnEvent.Format(),
+            (int)lifetime.TotalSeconds));
+        return result is null || (int)result != 0;
+    }
+
+    /// <summary>The events from number <paramref name="from"/> on; null when Redis cannot say.</summary>
+    public async Task<List<TurnEvent>?> ReadAsync(Guid turnId, long from)
+    {
+        var events = new List<TurnEvent>();
+        while (true)
+        {
+            var page = await TryAsync(database => database.ExecuteAsync("XRANGE", (RedisKey)Key(turnId), $"{from}-0", "+", "COUNT", PageSize));
+            if (page is null)
+            {
+                return null;
+            }
+
+            var entries = (RedisResult[]?)page ?? [];
+            events.AddRange(entries.Select(Parse).OfType<TurnEvent>());
+            if (entries.Length < PageSize)
+            {
+                return events;
+            }
+
+            from = events[^1].Seq + 1;
+        }
+    }
+
+    /// <summary>The newest event of the log; null when there is none or Redis cannot say.</summary>
+    public async Task<TurnEvent?> ReadLastAsync(Guid turnId)
+    {
+        var last = await TryAsync(database => database.ExecuteAsync("XREVRANGE", (RedisKey)Key(turnId), "+", "-", "COUNT", 1));
+        return last is not null && (RedisResult[]?)last is [var entry] ? Parse(entry) : null;
+    }
+
+    private static string Key(Guid turnId) => $"chatapp:turn:{{{turnId:N}}}:events";
+
+    private static TurnEvent? Parse(RedisResult entry)
+    {
+        var fields = (RedisResult[]?)((RedisResult[]?)entry)?[1] ?? [];
+        return fields.Length >= 4 ? TurnEvent.Parse((string?)fields[3]) : null;
+    }
+
+    private async Task<RedisResult?> TryAsync(Func<IDatabase, Task<RedisResult>> command)
+    {
+        if (!IsAvailable)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await command(redis.GetDatabase()).WaitAsync(AnswerTimeout, time);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Not every event of every turn should wait for a server that is away.
+            Volatile.Write(ref _restUntil, time.GetTimestamp() + (long)(RestAfterFailure.TotalSeconds * time.TimestampFrequency));
+            LogAway(exception.Message);
+            return null;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Redis does not answer, turns go on without their live log: {Reason}")]
+    private partial void LogAway(string reason);
+}

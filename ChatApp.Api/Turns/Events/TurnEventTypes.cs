@@ -1,0 +1,13 @@
+namespace ChatApp.Api.Turns.Events;
+
+/// <summary>What can happen in a turn, by the names that readers see.</summary>
+internal static class TurnEventTypes
+{
+    public const string Accepted = "accepted";
+    public const string Delta = "delta";
+    public const string Restarted = "restarted";
+    public const string Usage = "usage";
+    public const string Completed = "completed";
+    public const string Failed = "failed";
+    public const string Cancelled = "cancelled";
+}

@@ -1,0 +1,89 @@
+using ChatApp.Api.Database;
+using Npgsql;
+
+namespace ChatApp.Api.Turns.Running;
+
+/// <summary>Saves what a worker writes. Each write says which attempt makes it, and is refused when that is not the newest.</summary>
+internal sealed class AnswerStore(NpgsqlDataSource database)
+{
+    /// <summary>Saves the answer so far. A checkpoint that comes after a newer one changes nothing.</summary>
+    /// <returns>False when the turn is not this attempt's any more.</returns>
+    public async Task<bool> CheckpointAsync(ClaimedTurn turn, AnswerState answer, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            WITH turn AS (
+                UPDATE turns SET event_seq = greatest(event_seq, @Seq)
+                WHERE id = @Id AND attempt = @Attempt AND status = 'running'
+                RETURNING assistant_message_id, event_seq),
+            message AS (
+                UPDATE messages SET text = @Text, status = 'streaming' FROM turn
+                WHERE messages.id = turn.assistant_message_id AND turn.event_seq = @Seq)
+            SELECT count(*) FROM turn
+            """;
+        return await database.FirstOrDefaultAsync<long>(sql, new { turn.Id, turn.Attempt, answer.Seq, answer.Text }, cancellationToken) == 1;
+    }
+
+    /// <summary>Drops the text of earlier attempts: readers whose cursor is before <paramref name="seq"/> begin anew.</summary>
+    /// <returns>False when the turn is not this attempt's any more.</returns>
+    public async Task<bool> RestartAsync(ClaimedTurn turn, long seq, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            WITH turn AS (
+                UPDATE turns SET event_seq = @seq, restart_seq = @seq
+                WHERE id = @Id AND attempt = @Attempt AND status = 'running'
+                RETURNING assistant_message_id),
+            message AS (UPDATE messages SET text = '' FROM turn WHERE messages.id = turn.assistant_message_id)
+            SELECT count(*) FROM turn
+            """;
+        return await database.FirstOrDefaultAsync<long>(sql, new { turn.Id, turn.Attempt, seq }, cancellationToken) == 1;
+    }
+
+    /// <summary>Ends the turn.</summary>
+    /// <param name="turn">The turn, as it was claimed.</param>
+    /// <param name="answer">The whole answer, and the number of the event that ends the turn.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="usage">What it took, where known.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    /// <returns>False when the turn is not this attempt's any more.</returns>
+    public async Task<bool> FinishAsync(ClaimedTurn turn, AnswerState answer, TurnOutcome outcome, TurnUsage? usage, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            WITH turn AS (
+                UPDATE turns
+                SET status = @status, event_seq = @Seq, finished_at = now(), worker = NULL, lease_until = NULL,
+                    finish_reason = @FinishReason, error_code = @code, error_detail = @detail, last_error = coalesce(@cause, last_error),
+                    input_tokens = @InputTokens, output_tokens = @OutputTokens,
+                    time_to_first_token_ms = @TimeToFirstTokenMs, tokens_per_second = @TokensPerSecond
+                WHERE id = @Id AND attempt = @Attempt AND status = 'running'
+                RETURNING assistant_message_id),
+            message AS (
+                UPDATE messages SET text = @Text, status = @messageStatus, error_code = @code, error_detail = @detail
+                FROM turn WHERE messages.id = turn.assistant_message_id)
+            SELECT count(*) FROM turn
+            """;
+        var (status, messageStatus) = outcome.Status switch
+        {
+            TurnStatus.Completed => ("completed", "complete"),
+            TurnStatus.Cancelled => ("cancelled", "stopped"),
+            _ => ("failed", "failed"),
+        };
+        var parameters = new
+        {
+            turn.Id,
+            turn.Attempt,
+            answer.Seq,
+            answer.Text,
+            status,
+            messageStatus,
+            outcome.FinishReason,
+            code = outcome.Failure?.Code,
+            detail = outcome.Failure?.Detail,
+            cause = outcome.Failure?.Cause,
+            usage?.InputTokens,
+            usage?.OutputTokens,
+            usage?.TimeToFirstTokenMs,
+            usage?.TokensPerSecond,
+        };
+        return await database.FirstOrDefaultAsync<long>(sql, parameters, cancellationToken) == 1;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Text;
+using ChatApp.Api.Turns.Events;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace ChatApp.Api.Turns.Running;
+
+/// <summary>
+/// Writes one attempt's answer: numbers its events, sends them to the log as they come, and saves the text to Postgres
+/// about once a second. Taking text in never waits for Redis or Postgres.
+/// </summary>
+internal sealed partial class AnswerWriter(
+    RunningTurn running, AnswerStore answers, TurnEventLog log, IOptions<TurnOptions> options, TimeProvider time, ILogger<AnswerWriter> logger)
+{
+    // Events that an abandoned attempt may have shown to readers after its last checkpoint, when nobody can tell how many
+    // those were: its successor numbers from above them. 40 a second for a second, and much to spare.
+    private const int UnknownEvents = 1000;
+
+    private readonly ClaimedTurn _turn = running.Turn;
+    private readonly DeltaCoalescer _pieces = new(options.Value.DeltaWindow, time);
+    private readonly Lock _gate = new();
+    private readonly StringBuilder _text = new();
+    private long _seq = running.Turn.EventSeq;
+    private long _savedSeq = running.Turn.EventSeq;
+
+    /// <summary>The answer up to the newest numbered event.</summary>
+    public AnswerState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new AnswerState(_seq, _text.ToString());
+            }
+        }
+    }
+
+    /// <summary>Begins after what earlier attempts wrote: when that may have been read, readers are told to drop it.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        if (_turn.Attempt == 1)
+        {
+            return;
+        }
+
+        var last = await log.ReadLastAsync(_turn.Id);
+        _seq = Math.Max(_seq, last?.Seq ?? (_turn.Abandoned ? _seq + UnknownEvents : _seq));
+        if (_seq == 1)
+        {
+            return;
+        }
+
+        _seq++;
+        _savedSeq = _seq;
+        if (!await answers.RestartAsync(_turn, _seq, cancellationToken))
+        {
+            running.Stop(StopReason.LeaseLost);
+            return;
+        }
+
+        await SendAsync(new TurnEvent(_seq, 0, 0, TurnEventTypes.Restarted, "{}"));
+    }
+
+    /// <summary>Adds a piece of the answer.</summary>
+    public void Write(string text) =>
+        _pieces.Write(text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", "", StringComparison.Ordinal) : text);
+
+    /// <summary>Sends and saves what is written, until <see cref="End"/>.</summary>
+    public async Task RunAsync()
+    {
+        using var ending = new CancellationTokenSource();
+        var saving = SaveNowAndThenAsync(ending.Token);
+        await foreach (var piece in _pieces.ReadAllAsync(CancellationToken.None))
+        {
+            await SendAsync(Number(piece));
+        }
+
+        await ending.CancelAsync();
+        await saving;
+    }
+
+    /// <summary>Says that the answer is whole, or as whole as it gets.</summary>
+    public void End() => _pieces.End();
+
+    /// <summary>Sends an event that is numbered already.</summary>
+    public async Task SendAsync(TurnEvent turnEvent)
+    {
+        if (!await log.AppendAsync(_turn.Id, _turn.Attempt, turnEvent))
+        {
+            running.Stop(StopReason.LeaseLost);
+        }
+    }
+
+    private TurnEvent Number(string piece)
+    {
+        lock (_gate)
+        {
+            var start = _text.Length;
+            _text.Append(piece);
+            return StoredTurnEvents.Delta(++_seq, start, piece);
+        }
+    }
+
+    private async Task SaveNowAndThenAsync(CancellationToken ending)
+    {
+        using var timer = new PeriodicTimer(options.Value.CheckpointInterval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ending))
+            {
+                await SaveAsync(ending);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The answer has ended; what ends the turn saves it.
+        }
+    }
+
+    private async Task SaveAsync(CancellationToken ending)
+    {
+        var state = State;
+        if (state.Seq == _savedSeq)
+        {
+            return;
+        }
+
+        try
+        {
+            if (await answers.CheckpointAsync(_turn, state, ending))
+            {
+                _savedSeq = state.Seq;
+            }
+            else
+            {
+                running.Stop(StopReason.LeaseLost);
+            }
+        }
+        catch (NpgsqlException exception)
+        {
+            LogNotSaved(_turn.Id, exception.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The answer of turn {TurnId} could not be saved yet: {Reason}")]
+    private partial void LogNotSaved(Guid turnId, string reason);
+}

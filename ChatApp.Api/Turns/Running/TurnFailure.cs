@@ -1,0 +1,21 @@
+namespace ChatApp.Api.Turns.Running;
+
+/// <summary>Why an attempt ended badly.</summary>
+/// <param name="Code">A stable name for it.</param>
+/// <param name="Detail">A sentence for the person: what happened, and what to do.</param>
+/// <param name="IsTransient">Whether another attempt may do better.</param>
+/// <param name="Cause">The technical reason, for operators; kept with the turn and never shown.</param>
+internal sealed record TurnFailure(string Code, string Detail, bool IsTransient, string? Cause = null)
+{
+    /// <summary>The title of every <c>failed</c> event.</summary>
+    public const string Title = "The answer could not be written.";
+
+    public static TurnFailure AttemptsExhausted(string? cause) => new(
+        "attempts_exhausted", "Several attempts to answer did not succeed. Send the message again, perhaps in other words.", false, cause);
+
+    public static TurnFailure Unexpected(Exception exception) => new(
+        "internal_error", "Something went wrong on our side. Send the message again.", true, exception.ToString());
+
+    public static TurnFailure TimedOut(string what) => new(
+        "timeout", "The model took too long to answer. Try again; a shorter conversation answers faster.", true, what);
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using ChatApp.Api.Turns.Stages;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace ChatApp.Api.Turns.Running;
+
+/// <summary>Takes one claimed turn through its stages, and decides what becomes of it when it does not get to the end.</summary>
+internal sealed partial class TurnRunner(
+    IEnumerable<ITurnStage> stages,
+    AnswerWriterFactory writers,
+    TurnEnding ending,
+    TurnQueue queue,
+    TurnSignals signals,
+    TurnTelemetry telemetry,
+    IOptions<TurnOptions> options,
+    TimeProvider time,
+    ILogger<TurnRunner> logger)
+{
+    private readonly ITurnStage[] _stages = [.. stages];
+
+    /// <summary>Runs the turn. It never throws: whatever cannot be saved is found again by its lease.</summary>
+    public async Task RunAsync(RunningTurn running)
+    {
+        var turn = running.Turn;
+        using var activity = StartActivity(turn);
+        using var deadline = time.CreateTimer(
+            static state => ((RunningTurn)state!).Stop(StopReason.Deadline), running, options.Value.Deadline, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await RunStagesAsync(new TurnContext(turn, writers.Create(running)), running);
+        }
+        catch (Exception exception)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            LogBroken(exception, turn.Id, turn.Attempt);
+        }
+    }
+
+    private async Task RunStagesAsync(TurnContext context, RunningTurn running)
+    {
+        if (context.Turn.Attempt == 1)
+        {
+            telemetry.Claimed(TimeSpan.FromMilliseconds(context.Turn.AgeMs));
+        }
+
+        try
+        {
+            if (context.Turn.CancelRequested)
+            {
+                await ending.EndAsync(context, new TurnOutcome(TurnStatus.Cancelled));
+                return;
+            }
+
+            if (context.Turn.Failures >= options.Value.MaxAttempts)
+            {
+                await ending.EndAsync(context, Failed(TurnFailure.AttemptsExhausted(context.Turn.LastError)));
+                return;
+            }
+
+            await context.Answer.BeginAsync(running.Stopping);
+            foreach (var stage in _stages)
+            {
+                using var span = TurnTelemetry.Source.StartActivity(stage.Name);
+                running.Stopping.ThrowIfCancellationRequested();
+                await stage.RunAsync(context, running.Stopping);
+            }
+        }
+        catch (OperationCanceledException) when (running.Reason != StopReason.None)
+        {
+            await InterruptedAsync(context, running.Reason);
+        }
+        catch (TurnFailedException exception)
+        {
+            await FailedAsync(context, exception.Failure);
+        }
+        catch (Exception exception) when (exception is not NpgsqlException)
+        {
+            LogBroken(exception, context.Turn.Id, context.Turn.Attempt);
+            await FailedAsync(context, TurnFailure.Unexpected(exception));
+        }
+    }
+
+    private async Task InterruptedAsync(TurnContext context, StopReason reason)
+    {
+        switch (reason)
+        {
+            case StopReason.Cancelled:
+                await ending.EndAsync(context, new TurnOutcome(TurnStatus.Cancelled));
+                break;
+            case StopReason.Released:
+                await queue.GiveBackAsync(context.Turn, context.Answer.State, null, TimeSpan.Zero, CancellationToken.None);
+                signals.AnnounceQueued();
+                telemetry.Ended("released");
+                break;
+            case StopReason.Deadline:
+                await ending.EndAsync(context, Failed(TurnFailure.TimedOut("The turn passed its deadline.")));
+                break;
+            default:
+                telemetry.Ended("lost");
+                LogLost(context.Turn.Id, context.Turn.Attempt);
+                break;
+        }
+    }
+
+    private async Task FailedAsync(TurnContext context, TurnFailure failure)
+    {
+        Activity.Current?.SetStatus(ActivityStatusCode.Error, failure.Code);
+        LogFailed(context.Turn.Id, context.Turn.Attempt, failure.Code, failure.Cause);
+        if (!failure.IsTransient || context.Turn.Failures + 1 >= options.Value.MaxAttempts)
+        {
+            await ending.EndAsync(context, Failed(failure));
+            return;
+        }
+
+        var delay = TimeSpan.FromSeconds(Math.Pow(2, context.Turn.Failures));
+        var cause = $"{failure.Code}: {failure.Cause}";
+        await queue.GiveBackAsync(context.Turn, context.Answer.State, cause, delay, CancellationToken.None);
+        telemetry.Ended("retried", failure.Code);
+    }
+
+    private static TurnOutcome Failed(TurnFailure failure) => new(TurnStatus.Failed, Failure: failure);
+
+    private static Activity? StartActivity(ClaimedTurn turn)
+    {
+        var parent = ActivityContext.TryParse(turn.TraceParent, turn.TraceState, isRemote: true, out var context) ? context : default;
+        var activity = TurnTelemetry.Source.StartActivity("turn", ActivityKind.Consumer, parent);
+        activity?.SetTag("chatapp.turn.id", turn.Id);
+        activity?.SetTag("chatapp.turn.attempt", turn.Attempt);
+        return activity;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Attempt {Attempt} of turn {TurnId} failed: {Code} {Cause}")]
+    private partial void LogFailed(Guid turnId, int attempt, string code, string? cause);
+
+    [LoggerMessage(LogLevel.Information, "Attempt {Attempt} of turn {TurnId} lost its lease")]
+    private partial void LogLost(Guid turnId, int attempt);
+
+    [LoggerMessage(LogLevel.Error, "Attempt {Attempt} of turn {TurnId} broke off")]
+    private partial void LogBroken(Exception exception, Guid turnId, int attempt);
+}

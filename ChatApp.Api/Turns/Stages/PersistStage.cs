@@ -1,0 +1,12 @@
+using ChatApp.Api.Turns.Running;
+
+namespace ChatApp.Api.Turns.Stages;
+
+/// <summary>Saves the whole answer, and only then tells readers that it is whole.</summary>
+internal sealed class PersistStage(TurnEnding ending) : ITurnStage
+{
+    public string Name => "persist";
+
+    public Task RunAsync(TurnContext context, CancellationToken cancellationToken) =>
+        ending.EndAsync(context, new TurnOutcome(TurnStatus.Completed, context.FinishReason ?? "stop"));
+}

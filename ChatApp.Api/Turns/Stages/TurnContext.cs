@@ -1,0 +1,28 @@
+using ChatApp.Api.Models;
+using ChatApp.Api.Turns.Running;
+using Microsoft.Extensions.AI;
+
+namespace ChatApp.Api.Turns.Stages;
+
+/// <summary>What the stages of one attempt hand to each other.</summary>
+internal sealed class TurnContext(ClaimedTurn turn, AnswerWriter answer)
+{
+    public ClaimedTurn Turn { get; } = turn;
+
+    public AnswerWriter Answer { get; } = answer;
+
+    /// <summary>Which model answers, and what it can take. Set by assembling.</summary>
+    public ModelProfile Model { get; set; } = ModelProfile.None;
+
+    /// <summary>What the model reads, in order. Set by assembling.</summary>
+    public IReadOnlyList<ChatMessage> Prompt { get; set; } = [];
+
+    /// <summary>How the model writes. Set by assembling.</summary>
+    public ChatOptions Options { get; set; } = new();
+
+    /// <summary>Why the model stopped. Set by inferring.</summary>
+    public string? FinishReason { get; set; }
+
+    /// <summary>What the answer took. Set by inferring, as far as it got.</summary>
+    public TurnUsage? Usage { get; set; }
+}

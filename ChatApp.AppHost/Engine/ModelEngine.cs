@@ -1,0 +1,14 @@
+namespace ChatApp.AppHost.Engine;
+
+/// <summary>One engine as the gateway sees it.</summary>
+/// <param name="Kind">The dialect: <c>LlamaCpp</c>, <c>Ollama</c> or <c>OpenAI</c>.</param>
+/// <param name="Address">Its base address, without <c>/v1</c>.</param>
+/// <param name="Model">The model that it serves.</param>
+/// <param name="Key">The key that it wants, if any.</param>
+/// <param name="Readiness">What must be healthy before the gateway is of use; null when the engine is not ours to start.</param>
+internal sealed record ModelEngine(
+    string Kind,
+    ReferenceExpression Address,
+    ModelChoice Model,
+    IResourceBuilder<ParameterResource>? Key = null,
+    IResourceBuilder<IResource>? Readiness = null);

@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ChatApp.AppHost;
+
+/// <summary>What the operator may say about inference: the section <c>ChatApp:Engine</c>.</summary>
+internal sealed class EngineSettings
+{
+    /// <value><c>auto</c>, <c>llama.cpp</c>, <c>ollama</c> or <c>endpoint</c>.</value>
+    [AllowedValues("auto", "llama.cpp", "ollama", "endpoint", ErrorMessage = "Engine:Kind is auto, llama.cpp, ollama or endpoint.")]
+    public string Kind { get; set; } = "auto";
+
+    /// <value>The base address of a running Ollama or of an OpenAI-compatible endpoint, with or without <c>/v1</c>.</value>
+    public Uri? Address { get; set; }
+
+    /// <value>The endpoint's API key, if it wants one.</value>
+    public string? Key { get; set; }
+
+    /// <value>Tokens that one conversation may hold in llama.cpp.</value>
+    [Range(512, 131072)]
+    public int ContextTokens { get; set; } = 4096;
+}

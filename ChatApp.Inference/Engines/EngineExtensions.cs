@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Options;
+
+namespace ChatApp.Inference.Engines;
+
+/// <summary>The engines as configured, and their readiness.</summary>
+internal static class EngineExtensions
+{
+    private const string HealthCheckName = "engines";
+
+    public static void AddEngines(this IServiceCollection services)
+    {
+        services.AddOptions<EngineList>()
+            .Configure<IConfiguration>(static (list, configuration) =>
+            {
+                // One by one: bound as a list, an engine that cannot be read would be left out in silence.
+                foreach (var section in configuration.GetSection(EngineList.Section).GetChildren())
+                {
+                    list.Engines.Add(section.Get<EngineOptions>() ?? new EngineOptions());
+                }
+            })
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EngineList>, EngineListValidator>();
+
+        services.AddHttpClient(EngineProbe.ClientName).AddStreamingDefaults(static bounds =>
+        {
+            bounds.ConnectTimeout = TimeSpan.FromSeconds(2);
+            bounds.FirstByteTimeout = TimeSpan.FromSeconds(3);
+            bounds.IdleTimeout = TimeSpan.FromSeconds(3);
+        });
+        services.AddSingleton<EngineProbe>();
+        services.AddSingleton<EngineReadiness>();
+        services.AddHealthChecks().AddCheck<EnginesHealthCheck>(HealthCheckName);
+    }
+}

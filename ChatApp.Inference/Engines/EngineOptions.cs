@@ -1,0 +1,21 @@
+namespace ChatApp.Inference.Engines;
+
+/// <summary>One engine: the section <c>Engines:N</c>.</summary>
+public sealed class EngineOptions
+{
+    /// <summary>What it is called in messages and metrics; unique, at most 60 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</summary>
+    public string Name { get; set; } = string.Empty;
+
+    /// <summary>What it is.</summary>
+    /// <value><see cref="EngineKind.LlamaCpp"/>.</value>
+    public EngineKind Kind { get; set; }
+
+    /// <summary>Where it is, without <c>/v1</c>: <c>http://127.0.0.1:8080</c>.</summary>
+    public string Address { get; set; } = string.Empty;
+
+    /// <summary>The key that it asks for, if any. A caller's key never reaches it.</summary>
+    public string? Key { get; set; }
+
+    /// <summary>The name of the model that it serves. Several engines may serve one.</summary>
+    public string Model { get; set; } = string.Empty;
+}

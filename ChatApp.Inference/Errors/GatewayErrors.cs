@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+
+namespace ChatApp.Inference.Errors;
+
+/// <summary>Writes errors, unless the answer has already begun.</summary>
+internal static class GatewayErrors
+{
+    // Quotes stay readable: the body is JSON, never part of a page.
+    private static readonly GatewayErrorJson Json = new(
+        new JsonSerializerOptions(GatewayErrorJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public static async Task WriteAsync(HttpContext context, GatewayError error)
+    {
+        var response = context.Response;
+        if (response.HasStarted || context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+
+        response.StatusCode = error.Status;
+        if (error.Status == StatusCodes.Status401Unauthorized)
+        {
+            response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        var traceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+        await response.WriteAsJsonAsync(
+            new GatewayErrorBody(new GatewayErrorDetail(error.Message, error.Type, error.Code, traceId)),
+            Json.GatewayErrorBody,
+            contentType: null,
+            context.RequestAborted);
+    }
+
+    public static Task WriteForStatusAsync(HttpContext context)
+    {
+        var limit = context.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value.MaxRequestBodyBytes;
+        return WriteAsync(context, GatewayError.ForStatus(context.Response.StatusCode, limit));
+    }
+}

@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ChatApp.Inference;
+
+/// <summary>The section <c>Gateway</c>: who may call, and the bounds of a call.</summary>
+public sealed class GatewayOptions : IValidatableObject
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Gateway";
+
+    /// <summary>The secret that callers send as <c>Authorization: Bearer</c>; at least 16 characters.</summary>
+    [Required(ErrorMessage = "Gateway:Key is missing. Set it to the secret that the Api sends (Inference:Key there), at least 16 characters.")]
+    [MinLength(16, ErrorMessage = "Gateway:Key is shorter than 16 characters.")]
+    public string Key { get; set; } = string.Empty;
+
+    /// <summary>The largest request body, in bytes.</summary>
+    /// <value>1 MiB.</value>
+    [Range(1024, 64 * 1024 * 1024, ErrorMessage = "Gateway:MaxRequestBodyBytes must be between 1024 and 67108864.")]
+    public int MaxRequestBodyBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>How many calls may be under way at once; one more is answered 429.</summary>
+    /// <value>4096.</value>
+    [Range(1, 1_000_000, ErrorMessage = "Gateway:MaxConcurrentRequests must be between 1 and 1000000.")]
+    public int MaxConcurrentRequests { get; set; } = 4096;
+
+    /// <summary>How long connecting to an engine may take.</summary>
+    /// <value>5 seconds.</value>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long an engine may be silent, before its first byte or between two; then the call ends with 504.</summary>
+    /// <value>5 minutes, long enough for a model that is loading or reading a long prompt.</value>
+    public TimeSpan ActivityTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (ConnectTimeout <= TimeSpan.Zero || ConnectTimeout > TimeSpan.FromMinutes(1))
+        {
+            yield return new ValidationResult($"Gateway:ConnectTimeout is {ConnectTimeout}; it must be above 0 and at most 1 minute.");
+        }
+
+        if (ActivityTimeout <= TimeSpan.Zero || ActivityTimeout > TimeSpan.FromHours(1))
+        {
+            yield return new ValidationResult($"Gateway:ActivityTimeout is {ActivityTimeout}; it must be above 0 and at most 1 hour.");
+        }
+    }
+}

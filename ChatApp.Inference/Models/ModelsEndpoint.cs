@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+using ChatApp.Inference.Engines;
+using Microsoft.Extensions.Options;
+
+namespace ChatApp.Inference.Models;
+
+/// <summary><c>GET /v1/models</c>, from the configuration: an engine's own list tells more than callers need, such as file names.</summary>
+internal static class ModelsEndpoint
+{
+    public static void MapModels(this WebApplication app) => app.MapGet("/v1/models", List);
+
+    private static IResult List(IOptions<EngineList> engines) => Results.Json(
+        new ModelList([.. engines.Value.Engines.Select(e => e.Model).Distinct(StringComparer.Ordinal).Select(id => new ModelEntry(id))]),
+        ModelJson.Default.ModelList);
+}
+
+internal sealed record ModelList(List<ModelEntry> Data, string Object = "list");
+
+internal sealed record ModelEntry(string Id, string Object = "model", long Created = 0, string OwnedBy = "chatapp");
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ModelList))]
+internal sealed partial class ModelJson : JsonSerializerContext;

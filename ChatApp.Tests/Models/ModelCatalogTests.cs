@@ -1,0 +1,40 @@
+using ChatApp.Api.Models;
+using Microsoft.Extensions.Options;
+using Xunit;
+
+namespace ChatApp.Tests.Models;
+
+public sealed class ModelCatalogTests
+{
+    private readonly ModelOptions _options = new() { Default = "tiny-chat", BuiltIn = true };
+
+    [Theory]
+    [InlineData(null, "tiny-chat", "persona-small")]
+    [InlineData("", "tiny-chat", "persona-small")]
+    [InlineData("large", "large", "persona")]
+    public void Find_NameOrNone_GivesTheProfile(string? name, string model, string template)
+    {
+        var profile = Catalog().Find(name);
+
+        Assert.Equal(model, profile.Name);
+        Assert.Equal(template, profile.Template);
+    }
+
+    [Fact]
+    public void Find_DefaultThatIsNotBuiltIn_IsAUsualModel()
+    {
+        _options.BuiltIn = false;
+
+        Assert.Equal(ModelProfile.Usual("tiny-chat"), Catalog().Find(null));
+    }
+
+    [Fact]
+    public void Find_ModelWithSettings_HasThemAndTheRestByDefault()
+    {
+        _options.Profiles["large"] = new ModelProfileOptions { HistoryTokens = 100_000, Temperature = 0.2f };
+
+        Assert.Equal(ModelProfile.Usual("large") with { HistoryTokens = 100_000, Temperature = 0.2f }, Catalog().Find("large"));
+    }
+
+    private ModelCatalog Catalog() => new(Options.Create(_options));
+}

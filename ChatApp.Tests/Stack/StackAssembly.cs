@@ -1,0 +1,4 @@
+using ChatApp.Tests.Stack;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(StackFixture))]

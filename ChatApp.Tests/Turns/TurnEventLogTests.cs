@@ -1,0 +1,93 @@
+using ChatApp.Api.Turns.Events;
+using ChatApp.Tests.Stack;
+using Microsoft.Extensions.Logging.Abstractions;
+using StackExchange.Redis;
+using Xunit;
+
+namespace ChatApp.Tests.Turns;
+
+[Trait("Category", "Integration")]
+public sealed class TurnEventLogTests(StackFixture stack) : IAsyncLifetime
+{
+    private readonly Guid _turn = Guid.NewGuid();
+    private ConnectionMultiplexer _redis = null!;
+    private TurnEventLog _log = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _redis = await ConnectionMultiplexer.ConnectAsync(stack.Redis);
+        _log = new TurnEventLog(_redis, TimeProvider.System, NullLogger<TurnEventLog>.Instance);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _redis.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Append_Events_AreReadBackInOrder()
+    {
+        var events = Enumerable.Range(2, 1200).Select(static seq => StoredTurnEvents.Delta(seq, seq, "ü\n")).ToList();
+        foreach (var turnEvent in events)
+        {
+            Assert.True(await _log.AppendAsync(_turn, 1, turnEvent));
+        }
+
+        Assert.Equal(events, await _log.ReadAsync(_turn, 1));
+        Assert.Equal(events[1100..], await _log.ReadAsync(_turn, events[1100].Seq));
+        Assert.Equal(events[^1], await _log.ReadLastAsync(_turn));
+    }
+
+    [Fact]
+    public async Task Append_OfAnAttemptThatWasReplaced_IsRefused()
+    {
+        Assert.True(await _log.AppendAsync(_turn, 1, StoredTurnEvents.Delta(2, 0, "old")));
+        Assert.True(await _log.AppendAsync(_turn, 2, new TurnEvent(3, 0, 0, "restarted", "{}")));
+
+        Assert.False(await _log.AppendAsync(_turn, 1, StoredTurnEvents.Delta(4, 3, "late")));
+
+        Assert.Equal([2L, 3L], (await _log.ReadAsync(_turn, 1))!.Select(static e => e.Seq));
+    }
+
+    [Fact]
+    public async Task Append_SameEventTwice_IsThereOnce()
+    {
+        var turnEvent = StoredTurnEvents.Delta(2, 0, "once");
+
+        Assert.True(await _log.AppendAsync(_turn, 1, turnEvent));
+        Assert.True(await _log.AppendAsync(_turn, 1, turnEvent));
+
+        Assert.Single((await _log.ReadAsync(_turn, 1))!);
+    }
+
+    [Fact]
+    public async Task Append_AnyEvent_LetsTheLogExpire()
+    {
+        await _log.AppendAsync(_turn, 1, StoredTurnEvents.Delta(2, 0, "x"));
+        var running = await _redis.GetDatabase().KeyTimeToLiveAsync($"chatapp:turn:{{{_turn:N}}}:events");
+        await _log.AppendAsync(_turn, 1, new TurnEvent(3, 1, 1, "completed", "{}"));
+        var ended = await _redis.GetDatabase().KeyTimeToLiveAsync($"chatapp:turn:{{{_turn:N}}}:events");
+
+        Assert.InRange(running!.Value.TotalMinutes, 11, 61);
+        Assert.InRange(ended!.Value.TotalMinutes, 1, 10);
+    }
+
+    [Fact]
+    public async Task Read_TurnWithoutALog_GivesNothing()
+    {
+        Assert.Empty((await _log.ReadAsync(_turn, 1))!);
+        Assert.Null(await _log.ReadLastAsync(_turn));
+    }
+
+    [Fact]
+    public async Task Log_RedisAway_SaysSoAndStopsNobody()
+    {
+        using var away = await ConnectionMultiplexer.ConnectAsync("127.0.0.1:1,abortConnect=false,connectTimeout=200");
+        var log = new TurnEventLog(away, TimeProvider.System, NullLogger<TurnEventLog>.Instance);
+
+        Assert.True(await log.AppendAsync(_turn, 1, StoredTurnEvents.Delta(2, 0, "x")));
+        Assert.Null(await log.ReadAsync(_turn, 1));
+        Assert.False(log.IsAvailable);
+    }
+}

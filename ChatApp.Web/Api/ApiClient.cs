@@ -1,0 +1,137 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ChatApp.Web.Account;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace ChatApp.Web.Api;
+
+/// <summary>
+/// ChatApp's Api as the pages see it, in the name of the signed-in user. Every method throws <see cref="ApiException"/> when
+/// the Api answers with a problem, cannot be reached, or does not answer in time.
+/// </summary>
+/// <remarks>
+/// The token is read for each request from the user of this circuit or request. A message handler could not do that: the
+/// client factory keeps handlers in a scope of its own, where another user's token might be found.
+/// </remarks>
+internal sealed class ApiClient(HttpClient http, AuthenticationStateProvider authentication)
+{
+    /// <summary>Makes an account and signs it in.</summary>
+    public Task<Session> SignUpAsync(SignUpRequest request, CancellationToken cancellationToken)
+        => SendAsync(HttpMethod.Post, "api/auth/sign-up", request, ApiJson.Default.SignUpRequest, ApiJson.Default.Session, cancellationToken, anonymous: true);
+
+    /// <summary>Signs in; a wrong e-mail address or password is a 401 problem.</summary>
+    public Task<Session> SignInAsync(SignInRequest request, CancellationToken cancellationToken)
+        => SendAsync(HttpMethod.Post, "api/auth/sign-in", request, ApiJson.Default.SignInRequest, ApiJson.Default.Session, cancellationToken, anonymous: true);
+
+    /// <summary>What the site should say about the model behind it.</summary>
+    public Task<SiteInfo> GetSiteAsync(CancellationToken cancellationToken)
+        => GetAsync("api/site", ApiJson.Default.SiteInfo, cancellationToken);
+
+    /// <summary>A page of the characters that one can talk with.</summary>
+    public Task<Page<Character>> ListCharactersAsync(string? cursor, CancellationToken cancellationToken)
+        => GetAsync($"api/characters?limit=30{After(cursor)}", ApiJson.Default.PageCharacter, cancellationToken);
+
+    /// <summary>Starts a conversation with a character.</summary>
+    public Task<Conversation> StartConversationAsync(Guid characterId, CancellationToken cancellationToken)
+        => SendAsync(HttpMethod.Post, "api/conversations", new StartConversation(characterId), ApiJson.Default.StartConversation, ApiJson.Default.Conversation, cancellationToken);
+
+    /// <summary>A page of the user's conversations, newest activity first.</summary>
+    public Task<Page<Conversation>> ListConversationsAsync(string? cursor, CancellationToken cancellationToken)
+        => GetAsync($"api/conversations?limit=30{After(cursor)}", ApiJson.Default.PageConversation, cancellationToken);
+
+    /// <summary>One conversation; a 404 problem if it is not the user's.</summary>
+    public Task<Conversation> GetConversationAsync(Guid id, CancellationToken cancellationToken)
+        => GetAsync($"api/conversations/{id}", ApiJson.Default.Conversation, cancellationToken);
+
+    /// <summary>Gives a conversation another title of 1 to 120 characters.</summary>
+    public Task<Conversation> RenameConversationAsync(Guid id, string title, CancellationToken cancellationToken)
+        => SendAsync(HttpMethod.Patch, $"api/conversations/{id}", new RenameConversation(title), ApiJson.Default.RenameConversation, ApiJson.Default.Conversation, cancellationToken);
+
+    /// <summary>Deletes a conversation for good; an answer in progress is stopped.</summary>
+    public async Task DeleteConversationAsync(Guid id, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"api/conversations/{id}");
+        using var response = await SendAsync(request, anonymous: false, cancellationToken);
+    }
+
+    /// <summary>A page of messages, oldest first: the newest ones, or those before a cursor.</summary>
+    public Task<MessagePage> ListMessagesAsync(Guid conversationId, string? cursor, CancellationToken cancellationToken)
+        => GetAsync($"api/conversations/{conversationId}/messages?limit=30{After(cursor)}", ApiJson.Default.MessagePage, cancellationToken);
+
+    private static string After(string? cursor) => cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}";
+
+    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var response = await SendAsync(request, anonymous: false, cancellationToken);
+        return await ReadAsync(response, type, cancellationToken);
+    }
+
+    private async Task<TAnswer> SendAsync<TBody, TAnswer>(
+        HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, CancellationToken cancellationToken, bool anonymous = false)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body, bodyType) };
+        using var response = await SendAsync(request, anonymous, cancellationToken);
+        return await ReadAsync(response, answerType, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, bool anonymous, CancellationToken cancellationToken)
+    {
+        if (!anonymous)
+        {
+            var state = await authentication.GetAuthenticationStateAsync();
+            if (state.User.AccessToken is { } token)
+            {
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            }
+        }
+
+        HttpResponseMessage response;
+        try
+        {
+            response = await http.SendAsync(request, cancellationToken);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Refused, timed out, or a circuit breaker that would not even try: to a person it is all the same.
+            throw new ApiException(HttpStatusCode.ServiceUnavailable, ApiProblem.Unreachable, error);
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw new ApiException(response.StatusCode, await ReadProblemAsync(response, cancellationToken));
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await response.Content.ReadFromJsonAsync(type, cancellationToken)
+                ?? throw new ApiException(response.StatusCode, ApiProblem.NotUnderstood);
+        }
+        catch (JsonException error)
+        {
+            throw new ApiException(response.StatusCode, ApiProblem.NotUnderstood, error);
+        }
+    }
+
+    private static async Task<ApiProblem> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await response.Content.ReadFromJsonAsync(ApiJson.Default.ApiProblem, cancellationToken) ?? ApiProblem.NotUnderstood;
+        }
+        catch (Exception error) when (error is JsonException or NotSupportedException or HttpRequestException)
+        {
+            return ApiProblem.NotUnderstood;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+
+namespace ChatApp.Web.Api;
+
+/// <summary>The Api's wire types.</summary>
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ApiProblem))]
+[JsonSerializable(typeof(Session))]
+[JsonSerializable(typeof(SignUpRequest))]
+[JsonSerializable(typeof(SignInRequest))]
+[JsonSerializable(typeof(SiteInfo))]
+[JsonSerializable(typeof(Page<Character>))]
+[JsonSerializable(typeof(Page<Conversation>))]
+[JsonSerializable(typeof(Conversation))]
+[JsonSerializable(typeof(StartConversation))]
+[JsonSerializable(typeof(RenameConversation))]
+[JsonSerializable(typeof(MessagePage))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,57 @@
+using ChatApp.Web.Account;
+using ChatApp.Web.Api;
+using ChatApp.Web.Conversations;
+using ChatApp.Web.Forwarding;
+using ChatApp.Web.Layout;
+using ChatApp.Web.Security;
+
+namespace ChatApp.Web;
+
+/// <summary>What the site is made of, and in which order a request meets it.</summary>
+internal static class ChatSite
+{
+    /// <summary>Adds the site's services.</summary>
+    public static IHostApplicationBuilder AddChatSite(this WebApplicationBuilder builder)
+    {
+        builder.AddAccount();
+        builder.AddApiForwarding();
+        builder.Services.AddApiClient();
+        builder.Services.AddConversations();
+        builder.Services.AddCircuits(builder.Environment);
+        return builder;
+    }
+
+    /// <summary>Adds the site's middleware.</summary>
+    public static void UseChatSite(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler("/error", createScopeForErrors: true);
+        }
+
+        // What the Api answers passes as it is; only the site's own pages get a page for a bare status.
+        app.UseWhen(
+            context => !context.Request.Path.StartsWithSegments(ApiForwarding.Prefix, StringComparison.OrdinalIgnoreCase),
+            pages => pages.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true));
+
+        // After what may run a request again under another path, so that the other path finds its endpoint.
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+
+    /// <summary>Maps pages, files, sign-out and the forwarded Api.</summary>
+    public static void MapChatSite(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapSignOut();
+        app.MapApiForwarding();
+
+        // The site sends one policy of its own (see SecurityHeaders), so Blazor adds none.
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+    }
+}

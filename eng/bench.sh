@@ -1,0 +1,11 @@
+# Measurements against the real stack, in Release.
+# shellcheck shell=bash
+
+run_bench() {
+    export ChatApp__RunOn=local
+    setup_all local
+    build bench/ChatApp.Bench
+    host_environment
+    cd "$ROOT" || exit
+    exec "$(built ChatApp.Bench)" "$@"
+}

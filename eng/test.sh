@@ -1,0 +1,46 @@
+# All tests, on the real servers, with one line at the end that a machine can read.
+# shellcheck shell=bash
+
+run_test() {
+    local filter=()
+    while [ $# -gt 0 ]; do
+        case $1 in
+            --filter)
+                [ $# -gt 1 ] || fail "--filter needs a value (./chatapp help)"
+                filter=(--filter "$2")
+                shift 2
+                ;;
+            *) fail "test does not know '$1' (./chatapp help)" ;;
+        esac
+    done
+    # The tests start the stack the local way, whatever else the machine has.
+    export ChatApp__RunOn=local
+    setup_all local
+    setup_chromium || exit
+    build ChatApp.Tests
+    host_environment
+
+    local results=$ROOT/.artifacts/test-results code=0
+    rm -rf "$results"
+    (cd "$ROOT" && dotnet test ChatApp.Tests --configuration Release --no-build --nologo "${filter[@]}" \
+        --results-directory "$results" --logger "trx;LogFileName=chatapp.trx" --logger "console;verbosity=normal" \
+        --blame-hang-timeout 10m --blame-hang-dump-type none) || code=$?
+    count_results "$results/chatapp.trx" || code=1
+    return "$code"
+}
+
+# Prints the closing line from the results file's counters. No result, or not one test, is a failure.
+count_results() {
+    local counters total executed passed
+    counters=$(grep -o '<Counters [^>]*>' "$1" 2>/dev/null | head -n 1) || true
+    if [ -z "$counters" ]; then
+        warn "the tests left no results"
+        echo "0 passed, 1 failed, 0 skipped"
+        return 1
+    fi
+    total=$(counter total "$counters") executed=$(counter executed "$counters") passed=$(counter passed "$counters")
+    echo "$passed passed, $((executed - passed)) failed, $((total - executed)) skipped"
+    [ "$passed" -gt 0 ] && [ "$executed" -eq "$passed" ]
+}
+
+counter() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$2"; }

@@ -1,0 +1,6 @@
+namespace Microsoft.Extensions.ServiceDiscovery.Http;
+
+public interface IServiceDiscoveryHttpMessageHandlerFactory
+{
+    HttpMessageHandler CreateHandler(HttpMessageHandler handler);
+}

@@ -1,0 +1,10 @@
+namespace OpenTelemetry.Metrics;
+
+public static class HttpClientInstrumentationMeterProviderBuilderExtensions
+{
+    public static MeterProviderBuilder AddHttpClientInstrumentation(this MeterProviderBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.AddMeter("System.Net.Http", "System.Net.NameResolution");
+    }
+}
