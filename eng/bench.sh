@@ -5,7 +5,7 @@ run_bench() {
     export ChatApp__RunOn=local
     setup_all local
     build bench/ChatApp.Bench
-    host_environment
+    ChatApp__Dashboard=false host_environment
     cd "$ROOT" || exit
     exec "$(built ChatApp.Bench)" "$@"
 }

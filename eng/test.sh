@@ -18,7 +18,6 @@ run_test() {
     setup_all local
     setup_chromium || exit
     build ChatApp.Tests
-    host_environment
 
     local results=$ROOT/.artifacts/test-results code=0
     rm -rf "$results"

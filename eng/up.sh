@@ -60,7 +60,11 @@ host_environment() {
     export DOTNET_ENVIRONMENT=${DOTNET_ENVIRONMENT:-Development}
     export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-$DOTNET_ENVIRONMENT}
     export ASPNETCORE_URLS=${ASPNETCORE_URLS:-http://localhost:15080}
-    export ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=${ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL:-http://localhost:19080}
+    # Without the dashboard telemetry goes where the operator says, or nowhere: a service that stops would wait for a
+    # receiver that is not there.
+    if [ "${ChatApp__Dashboard:-true}" != false ]; then
+        export ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=${ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL:-http://localhost:19080}
+    fi
     export ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=${ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL:-http://localhost:20080}
     export ASPIRE_ALLOW_UNSECURED_TRANSPORT=${ASPIRE_ALLOW_UNSECURED_TRANSPORT:-true}
 }

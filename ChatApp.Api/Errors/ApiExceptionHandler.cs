@@ -30,7 +30,7 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
         if (IsDatabaseAway(exception))
         {
             LogDatabaseAway(exception.Message);
-            await Problems.Unavailable("The database is not reachable at the moment. Nothing was changed.").ExecuteAsync(httpContext);
+            await Problems.Unavailable("The database is not reachable at the moment. Try again; with an Idempotency-Key nothing is done twice.").ExecuteAsync(httpContext);
             return true;
         }
 

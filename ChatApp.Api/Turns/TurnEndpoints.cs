@@ -18,9 +18,8 @@ internal static class TurnEndpoints
 
         group.MapPost("/conversations/{id:guid}/turns", Post)
             .WithName("PostTurn").WithSummary("Says something. The answer is written in the background; follow the turn's events.")
-            .WithDescription("With the header Idempotency-Key, a repeated post of the same text answers the same turn.")
+            .WithDescription("With the header Idempotency-Key, a repeated post of the same text answers the same turn; the same key with another text is refused.")
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapGet("/turns/{id:guid}", Get)
             .WithName("GetTurn").WithSummary("One turn.");
@@ -55,8 +54,7 @@ internal static class TurnEndpoints
             case Acceptance.Repeated repeated when await turns.FindAsync(repeated.TurnId, principal.UserId, cancellationToken) is { } turn:
                 return TypedResults.Accepted(TurnRoutes.Turn(turn.Id), turn.ToTurn());
             case Acceptance.KeyReused:
-                return TypedResults.Problem(
-                    statusCode: StatusCodes.Status422UnprocessableEntity, detail: "This Idempotency-Key was used before for another message.");
+                return Problems.Conflict("This Idempotency-Key was used before for another message. Make a new key for each message.");
             case Acceptance.Busy:
                 return Problems.Conflict("The last message of this conversation is still being answered. Wait for it, or stop it.");
             case Acceptance.TooMany:

@@ -90,6 +90,9 @@ public sealed partial class TroubleTests(StackFixture stack, ChromiumFixture chr
             route.ConnectToServer();
             socket = route;
         });
+
+        // Nor by the slower ways that a circuit falls back to.
+        await nora.Page.RouteAsync(Circuit(), route => cut ? route.AbortAsync() : route.ContinueAsync());
         await nora.SignUpAsync();
         await nora.PickCharacterAsync();
         var notice = nora.Page.Locator("#components-reconnect-modal");

@@ -39,6 +39,12 @@ internal sealed class RunningStack : IAsyncDisposable
         ];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.ChatApp_AppHost>(args, cancellationToken);
         builder.Services.AddLogging(logging => logging.ClearProviders().AddProvider(new FileLoggerProvider(logFile)));
+        foreach (var project in builder.Resources.OfType<ProjectResource>())
+        {
+            // Nothing receives telemetry here, and a service that stops would wait for somebody to take its last.
+            builder.CreateResourceBuilder(project).WithEnvironment(context => context.EnvironmentVariables.Remove("OTEL_EXPORTER_OTLP_ENDPOINT"));
+        }
+
         var app = await builder.BuildAsync(cancellationToken);
         var stack = new RunningStack(builder, app, dataDirectory);
         try

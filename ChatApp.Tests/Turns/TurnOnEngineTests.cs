@@ -32,7 +32,7 @@ public sealed class TurnOnEngineTests(StackFixture stack)
     public async Task Events_WholeTurn_AreNumberedAndEndWithUsageAndOutcome()
     {
         using var user = await SignUpAsync();
-        var turn = await user.SayAsync(await user.StartConversationAsync(), "Tell me a story about a fox called Ember.");
+        var turn = await user.SayAsync(await user.StartConversationAsync(), "Tell me a story about an owl called Luna.");
 
         using var reader = await user.FollowAsync(turn);
         var events = await reader.ReadToEndAsync();
@@ -55,7 +55,7 @@ public sealed class TurnOnEngineTests(StackFixture stack)
     public async Task Events_FinishedTurnFromEveryId_GiveExactlyTheRest()
     {
         using var user = await SignUpAsync();
-        var turn = await user.SayAsync(await user.StartConversationAsync(), "Tell me a story about a fox called Ember.");
+        var turn = await user.SayAsync(await user.StartConversationAsync(), "Tell me a story about an owl called Luna.");
         var events = await user.EventsAsync(turn);
         var text = TurnEventSeen.Assemble(events);
 

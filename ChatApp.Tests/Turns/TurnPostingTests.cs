@@ -42,7 +42,7 @@ public sealed class TurnPostingTests(StackFixture stack)
 
         using var second = await user.PostTurnAsync(conversation, "Something else", "key-1");
 
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, second.StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
         Assert.Equal(2, (await user.MessagesAsync(conversation)).Count);
     }
 

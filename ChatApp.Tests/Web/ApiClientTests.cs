@@ -26,9 +26,24 @@ public sealed class ApiClientTests
     {
         using var stub = new StubApi(_ => StubApi.Json("{}", HttpStatusCode.Unauthorized, "application/problem+json"));
 
-        await Assert.ThrowsAsync<ApiException>(() => stub.Client("secret").SignInAsync(new("a@b", "c"), Stop));
+        await Assert.ThrowsAsync<ApiException>(() => stub.Client("secret").SignInAsync(new("a@b", "c"), null, Stop));
 
         Assert.Null(stub.Authorization);
+    }
+
+    [Fact]
+    public async Task SignIn_ForAVisitor_SaysWhoseAttemptItIs()
+    {
+        string? forwarded = null;
+        using var stub = new StubApi(request =>
+        {
+            forwarded = Assert.Single(request.Headers.GetValues("X-Forwarded-For"));
+            return StubApi.Json("{}", HttpStatusCode.Unauthorized, "application/problem+json");
+        });
+
+        await Assert.ThrowsAsync<ApiException>(() => stub.Client().SignInAsync(new("a@b", "c"), IPAddress.Parse("203.0.113.7"), Stop));
+
+        Assert.Equal("203.0.113.7", forwarded);
     }
 
     [Theory]

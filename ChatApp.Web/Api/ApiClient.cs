@@ -17,13 +17,13 @@ namespace ChatApp.Web.Api;
 /// </remarks>
 internal sealed class ApiClient(HttpClient http, AuthenticationStateProvider authentication)
 {
-    /// <summary>Makes an account and signs it in.</summary>
-    public Task<Session> SignUpAsync(SignUpRequest request, CancellationToken cancellationToken)
-        => SendAsync(HttpMethod.Post, "api/auth/sign-up", request, ApiJson.Default.SignUpRequest, ApiJson.Default.Session, cancellationToken, anonymous: true);
+    /// <summary>Makes an account and signs it in. <paramref name="visitor"/> is whose attempt it is: the Api limits them by address.</summary>
+    public Task<Session> SignUpAsync(SignUpRequest request, IPAddress? visitor, CancellationToken cancellationToken)
+        => EnterAsync("api/auth/sign-up", request, ApiJson.Default.SignUpRequest, visitor, cancellationToken);
 
-    /// <summary>Signs in; a wrong e-mail address or password is a 401 problem.</summary>
-    public Task<Session> SignInAsync(SignInRequest request, CancellationToken cancellationToken)
-        => SendAsync(HttpMethod.Post, "api/auth/sign-in", request, ApiJson.Default.SignInRequest, ApiJson.Default.Session, cancellationToken, anonymous: true);
+    /// <summary>Signs in; a wrong e-mail address or password is a 401 problem. <paramref name="visitor"/> as for a sign-up.</summary>
+    public Task<Session> SignInAsync(SignInRequest request, IPAddress? visitor, CancellationToken cancellationToken)
+        => EnterAsync("api/auth/sign-in", request, ApiJson.Default.SignInRequest, visitor, cancellationToken);
 
     /// <summary>What the site should say about the model behind it.</summary>
     public Task<SiteInfo> GetSiteAsync(CancellationToken cancellationToken)
@@ -62,6 +62,20 @@ internal sealed class ApiClient(HttpClient http, AuthenticationStateProvider aut
 
     private static string After(string? cursor) => cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}";
 
+    // The call comes from this server, so without the forwarded address all people would share one limit.
+    private async Task<Session> EnterAsync<TBody>(
+        string path, TBody body, JsonTypeInfo<TBody> type, IPAddress? visitor, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, type) };
+        if (visitor is not null)
+        {
+            request.Headers.Add("X-Forwarded-For", visitor.ToString());
+        }
+
+        using var response = await SendAsync(request, anonymous: true, cancellationToken);
+        return await ReadAsync(response, ApiJson.Default.Session, cancellationToken);
+    }
+
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -70,10 +84,10 @@ internal sealed class ApiClient(HttpClient http, AuthenticationStateProvider aut
     }
 
     private async Task<TAnswer> SendAsync<TBody, TAnswer>(
-        HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, CancellationToken cancellationToken, bool anonymous = false)
+        HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body, bodyType) };
-        using var response = await SendAsync(request, anonymous, cancellationToken);
+        using var response = await SendAsync(request, anonymous: false, cancellationToken);
         return await ReadAsync(response, answerType, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Npgsql;
 
 namespace ChatApp.Api.Turns.Events;
 
@@ -6,7 +7,8 @@ namespace ChatApp.Api.Turns.Events;
 /// Follows a turn from a cursor to its end, without a gap and without a repetition, from whatever there is: Postgres for
 /// what is saved, the log for what came since, and what is announced from then on.
 /// </summary>
-internal sealed class TurnEventReader(TurnStore turns, TurnEventLog log, TurnEventHub hub, TimeProvider time)
+internal sealed partial class TurnEventReader(
+    TurnStore turns, TurnEventLog log, TurnEventHub hub, TimeProvider time, ILogger<TurnEventReader> logger)
 {
     // How long nothing may happen before Postgres is asked whether something did. The longer one bounds how late a
     // reader hears of the end of a turn whose worker died between saving and saying so.
@@ -75,19 +77,22 @@ internal sealed class TurnEventReader(TurnStore turns, TurnEventLog log, TurnEve
             return taken;
         }
 
-        var stored = await turns.FindAsync(turn.Id, userId, cancellationToken);
-        if (stored is null)
+        try
         {
-            taken.AddRange(position.TakeAll([StoredTurnEvents.Gone(turn, position.Cursor)]));
-            return taken;
+            taken.AddRange(position.TakeAll(await turns.FindAsync(turn.Id, userId, cancellationToken) is { } stored
+                ? StoredTurnEvents.After(position.Cursor, stored)
+                : [StoredTurnEvents.Gone(turn, position.Cursor)]));
+            taken.AddRange(position.TakeAll(logged ?? []));
         }
-
-        taken.AddRange(position.TakeAll(StoredTurnEvents.After(position.Cursor, stored)));
-        if (logged is not null)
+        catch (NpgsqlException exception)
         {
-            taken.AddRange(position.TakeAll(logged));
+            // The reader stays: what it waits for may still come by the log, and the database comes back.
+            LogAway(turn.Id, exception.Message);
         }
 
         return taken;
     }
+
+    [LoggerMessage(LogLevel.Warning, "A reader of turn {TurnId} cannot look into the database: {Reason}")]
+    private partial void LogAway(Guid turnId, string reason);
 }

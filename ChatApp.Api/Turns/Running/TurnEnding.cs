@@ -7,7 +7,7 @@ namespace ChatApp.Api.Turns.Running;
 /// <summary>Ends a turn: first in Postgres, then for its readers. Whatever happens in between, nobody hears of an end that is not saved.</summary>
 internal sealed partial class TurnEnding(AnswerStore answers, TurnTelemetry telemetry, TimeProvider time, ILogger<TurnEnding> logger)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Ends the turn as <paramref name="outcome"/> says. A turn that is another's by now is left alone.</summary>

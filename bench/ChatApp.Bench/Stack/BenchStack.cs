@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ChatApp.Bench.Stack;
 
@@ -11,11 +14,13 @@ namespace ChatApp.Bench.Stack;
 /// </summary>
 internal sealed class BenchStack : IAsyncDisposable
 {
+    private readonly IDistributedApplicationTestingBuilder _builder;
     private readonly DistributedApplication _app;
     private readonly DirectoryInfo _data;
 
-    private BenchStack(DistributedApplication app, DirectoryInfo data)
+    private BenchStack(IDistributedApplicationTestingBuilder builder, DistributedApplication app, DirectoryInfo data)
     {
+        _builder = builder;
         _app = app;
         _data = data;
     }
@@ -51,9 +56,17 @@ internal sealed class BenchStack : IAsyncDisposable
 
         var model = Path.Combine(RepositoryRoot(), "eng", "models", "tiny-chat", "tiny-chat-q8_0.gguf");
         string[] settings = ["--ChatApp:RunOn=local", "--ChatApp:Engine:Kind=llama.cpp", $"--ChatApp:Model={model}", $"--ChatApp:DataDirectory={data.FullName}"];
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.ChatApp_AppHost>(settings, cancellationToken);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.ChatApp_AppHost>(settings, cancellationToken);
+        // The console is for the figures; a start that fails throws.
+        builder.Services.AddLogging(static logging => logging.ClearProviders());
+        foreach (var project in builder.Resources.OfType<ProjectResource>())
+        {
+            // Nothing receives telemetry here: exporting it to nobody would be measured too.
+            builder.CreateResourceBuilder(project).WithEnvironment(static context => context.EnvironmentVariables.Remove("OTEL_EXPORTER_OTLP_ENDPOINT"));
+        }
+
         var app = await builder.BuildAsync(cancellationToken);
-        var stack = new BenchStack(app, data);
+        var stack = new BenchStack(builder, app, data);
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -102,6 +115,7 @@ internal sealed class BenchStack : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
+        await _builder.DisposeAsync();
         _data.Delete(recursive: true);
     }
 }

@@ -9,6 +9,9 @@ internal static class BenchCharacter
 
     public const string SystemPrompt = "You are Mira, a cheerful pirate captain.";
 
+    /// <summary>What the Api allows the built-in model; the direct caller asks for the same.</summary>
+    public const int MaxOutputTokens = 256;
+
     public static async Task CreateAsync(string connectionString, CancellationToken cancellationToken)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
