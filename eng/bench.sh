@@ -3,7 +3,7 @@
 
 run_bench() {
     export ChatApp__RunOn=local
-    setup_all local
+    setup_all
     build bench/ChatApp.Bench
     ChatApp__Dashboard=false host_environment
     cd "$ROOT" || exit

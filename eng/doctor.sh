@@ -134,7 +134,12 @@ doctor_room() {
     if [ "$free" -lt 2000 ]; then row "Disk" MISSING "$free MB free; 2000 MB are needed"; else row "Disk" ok "$((free / 1000)) GB free"; fi
     for port in "${ChatApp__Port:-5080}" 5081 5082; do
         if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
-            row "Port $port" MISSING "something listens there: stop it (is ./chatapp up running?), or for the site: --port N"
+            # The stand-in for Aspire moves to a free port; Aspire itself does not.
+            if feed_is_restricted; then
+                row "Port $port" no "something listens there: up takes another (is ./chatapp up running?)"
+            else
+                row "Port $port" MISSING "something listens there: stop it (is ./chatapp up running?), or for the site: --port N"
+            fi
         else
             row "Port $port" ok "free"
         fi

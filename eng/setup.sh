@@ -8,14 +8,12 @@ run_setup() {
         "") ;;
         *) fail "setup does not know '$1' (./chatapp help)" ;;
     esac
-    setup_all "$(chosen_way)" $probe
+    setup_all $probe
     say "set up: ./chatapp up"
 }
 
-# setup_all containers|local [--probe]
+# setup_all [--probe]
 setup_all() {
-    local way=$1
-    shift
     [ "$(uname -s)" = Linux ] || fail "the set-up knows Linux only; elsewhere start a container runtime and use: dotnet run --project ChatApp.AppHost"
     if ! mkdir -p "$LOGS" 2>/dev/null || [ ! -w "$DATA" ]; then
         fail "$DATA cannot be written: it belongs to $(stat --format %U "$DATA" 2>/dev/null || echo 'another user'), so run this as that user"
@@ -28,7 +26,8 @@ setup_all() {
         if feed_is_restricted; then
             setup_dashboard || exit
         fi
-        if [ "$way" = local ]; then
+        # Asked after the feed, because the stand-ins run no containers.
+        if [ "$(chosen_way)" = local ]; then
             setup_postgres || exit
             setup_redis || exit
             setup_llama_unless_configured || exit

@@ -15,7 +15,7 @@ run_test() {
     done
     # The tests start the stack the local way, whatever else the machine has.
     export ChatApp__RunOn=local
-    setup_all local
+    setup_all
     setup_chromium || exit
     build ChatApp.Tests
 

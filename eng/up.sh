@@ -23,15 +23,12 @@ run_up() {
     case ${ChatApp__RunOn:-auto} in auto | containers | local) ;; *) fail "--run-on is containers or local, not '$ChatApp__RunOn'" ;; esac
     case ${ChatApp__Port:-0} in *[!0-9]*) fail "--port is a number, not '$ChatApp__Port'" ;; esac
 
-    local way
-    way=$(chosen_way)
-    setup_all "$way"
+    setup_all
+    ChatApp__RunOn=$(chosen_way)
     # In containers Ollama has a model of its own to fall back on.
-    if [ "$way" = local ] || [ -n "$model" ]; then
+    if [ "$ChatApp__RunOn" = local ] || [ -n "$model" ]; then
         choose_model "$model" "$yes"
     fi
-    # Known only now on a first run, because the probe of the feed is part of the set-up.
-    ChatApp__RunOn=$(chosen_way)
     mkdir -p "$folder" || fail "$folder cannot be made"
     ChatApp__DataDirectory=$(cd "$folder" && pwd)
     export ChatApp__RunOn ChatApp__DataDirectory

@@ -36,6 +36,7 @@ internal sealed class RunningStack : IAsyncDisposable
             "--ChatApp:Engine:Kind=llama.cpp",
             $"--ChatApp:Model={Path.Combine(RepositoryFolder.Root, "eng", "models", "tiny-chat", "tiny-chat-q8_0.gguf")}",
             $"--ChatApp:DataDirectory={dataDirectory}",
+            "--DcpPublisher:RandomizePorts=true", // beside a ./chatapp up that is running
         ];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.ChatApp_AppHost>(args, cancellationToken);
         builder.Services.AddLogging(logging => logging.ClearProviders().AddProvider(new FileLoggerProvider(logFile)));
