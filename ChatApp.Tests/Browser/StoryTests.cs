@@ -78,8 +78,8 @@ public sealed partial class StoryTests(StackFixture stack, ChromiumFixture chrom
         await nora.SignUpAsync();
         await nora.PickCharacterAsync();
 
-        await nora.SayAsync(Song);
-        await nora.StopButton.WaitForAsync();
+        // Not before the server has it: a reload takes back a request that is still on its way.
+        await nora.Page.RunAndWaitForResponseAsync(() => nora.SayAsync(Song), static response => response.Url.EndsWith("/turns", StringComparison.Ordinal));
         await nora.Page.ReloadAsync();
         var second = await nora.OpenTabAsync(new Uri(nora.Page.Url).AbsolutePath);
 

@@ -42,7 +42,9 @@ internal static class TestingDefaults
     private static void SetDefaults(HostApplicationBuilderSettings settings, Dictionary<string, string?> defaults)
     {
         var known = Known(settings);
-        settings.Configuration!.AddInMemoryCollection(defaults.Where(entry => known[entry.Key] is null));
+
+        // Decided once: the source keeps what it is given, and reads it again whenever the configuration is reloaded.
+        settings.Configuration!.AddInMemoryCollection(defaults.Where(entry => known[entry.Key] is null).ToArray());
     }
 
     private static ConfigurationManager Known(HostApplicationBuilderSettings settings)

@@ -112,7 +112,10 @@ internal sealed class ApplicationOrchestrator(
         await _stopping.CancelAsync();
         await _announced.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var stops = new Dictionary<IResource, Task>();
-        await Task.WhenAll([.. _runners.Keys.Select(StopAfterDependents), dashboard.StopAsync(Grace, cancellationToken)]);
+        await Task.WhenAll([.. _runners.Keys.Select(StopAfterDependents)]);
+
+        // Last: services that stop send their last telemetry, and would wait for a receiver that is gone.
+        await dashboard.StopAsync(Grace, cancellationToken);
 
         Task StopAfterDependents(IResource resource)
         {

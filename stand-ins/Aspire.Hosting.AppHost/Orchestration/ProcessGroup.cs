@@ -141,14 +141,20 @@ internal sealed partial class ProcessGroup
     }
 
     private bool IsAlive() =>
-        Volatile.Read(ref _isForgotten) == 0 && kill(-Id, 0) == 0 && (!_process.HasExited || ProcessTable.HasLivingMember(Id));
+        Volatile.Read(ref _isForgotten) == 0 && (!_process.HasExited || (kill(-Id, 0) == 0 && ProcessTable.HasLivingMember(Id)));
 
     private void Signal(int signal)
     {
         // Once the group is empty its number may be given to somebody else, so it is not used again.
-        if (Volatile.Read(ref _isForgotten) == 0)
+        if (Volatile.Read(ref _isForgotten) != 0)
         {
-            _ = kill(-Id, signal);
+            return;
+        }
+
+        // In its first moment the process has not made its group yet; it is still ours to signal by its own number.
+        if (kill(-Id, signal) != 0 && !_process.HasExited)
+        {
+            _ = kill(Id, signal);
         }
     }
 
