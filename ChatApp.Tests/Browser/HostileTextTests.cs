@@ -7,7 +7,8 @@ namespace ChatApp.Tests.Browser;
 
 /// <summary>What people and models write is text, whatever it pretends to be.</summary>
 [Trait("Category", "Browser")]
-public sealed class HostileTextTests(StackFixture stack, ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+[Collection(OneBrowser.Name)]
+public sealed class HostileTextTests(StackFixture stack, ChromiumFixture chromium)
 {
     private const string Hostile = """
         <script>window.pwned = 1</script><img src=x onerror="window.pwned = 1"><svg onload="window.pwned = 1"></svg>

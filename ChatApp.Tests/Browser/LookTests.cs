@@ -6,7 +6,8 @@ namespace ChatApp.Tests.Browser;
 
 /// <summary>The main pages in both themes, on a desktop and a phone: pictures, axe, and nothing wider than the window.</summary>
 [Trait("Category", "Browser")]
-public sealed class LookTests(StackFixture stack, ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+[Collection(OneBrowser.Name)]
+public sealed class LookTests(StackFixture stack, ChromiumFixture chromium)
 {
     private const string Markdown = """
         ## How to count words

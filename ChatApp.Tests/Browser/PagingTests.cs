@@ -7,7 +7,8 @@ namespace ChatApp.Tests.Browser;
 
 /// <summary>Lists longer than a page.</summary>
 [Trait("Category", "Browser")]
-public sealed class PagingTests(StackFixture stack, ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+[Collection(OneBrowser.Name)]
+public sealed class PagingTests(StackFixture stack, ChromiumFixture chromium)
 {
     [Fact]
     public async Task Conversations_MoreThanAPage_ComeWithScrolling()

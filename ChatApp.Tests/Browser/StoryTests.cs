@@ -8,7 +8,8 @@ namespace ChatApp.Tests.Browser;
 
 /// <summary>What a person can do, from the first visit to signing out, with the real engine behind it.</summary>
 [Trait("Category", "Browser")]
-public sealed partial class StoryTests(StackFixture stack, ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+[Collection(OneBrowser.Name)]
+public sealed partial class StoryTests(StackFixture stack, ChromiumFixture chromium)
 {
     // The built-in model says little on most things, but goes on with this for as long as it may.
     private static readonly string Song = string.Join(' ', Enumerable.Repeat("la", 120));

@@ -8,7 +8,8 @@ namespace ChatApp.Tests.Browser;
 
 /// <summary>What a person sees when something between them and the answer fails.</summary>
 [Trait("Category", "Browser")]
-public sealed partial class TroubleTests(StackFixture stack, ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+[Collection(OneBrowser.Name)]
+public sealed partial class TroubleTests(StackFixture stack, ChromiumFixture chromium)
 {
     [Fact]
     public async Task Send_Refused_KeepsTheTextAndRetriesUnderTheSameKey()

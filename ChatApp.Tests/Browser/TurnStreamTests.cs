@@ -6,7 +6,8 @@ namespace ChatApp.Tests.Browser;
 
 /// <summary>js/chat/turn-stream.js against a scripted EventSource: nothing twice, nothing lost, and an end in every case.</summary>
 [Trait("Category", "Browser")]
-public sealed class TurnStreamTests(StackFixture stack, ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+[Collection(OneBrowser.Name)]
+public sealed class TurnStreamTests(StackFixture stack, ChromiumFixture chromium)
 {
     [Fact]
     public async Task Delta_SentTwiceOrOverlapping_IsReadOnce()
