@@ -89,26 +89,10 @@ internal sealed class Person : IAsyncDisposable
 
         var card = Page.Locator(".card").First;
         var name = await card.Locator("h2").InnerTextAsync();
-        await StartAsync(card.GetByRole(AriaRole.Button));
+        await card.GetByRole(AriaRole.Button).ClickAsync();
+        await Page.WaitForURLAsync("**/chat/**");
         await Composer.WaitForAsync();
         return name;
-    }
-
-    // On a busy machine the circuit can drop just then, and the page comes back without the click. A person clicks again.
-    private async Task StartAsync(ILocator button)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            await button.ClickAsync();
-            try
-            {
-                await Page.WaitForURLAsync("**/chat/**", new() { Timeout = Patience / 3 });
-                return;
-            }
-            catch (TimeoutException) when (attempt < 3)
-            {
-            }
-        }
     }
 
     public async Task SayAsync(string text)
