@@ -10,7 +10,8 @@ internal sealed class ModelCatalog(IOptions<ModelOptions> options)
     {
         var settings = options.Value;
         var chosen = string.IsNullOrEmpty(name) ? settings.Default : name;
-        var profile = settings.BuiltIn && chosen == settings.Default ? ModelProfile.BuiltIn(chosen) : ModelProfile.Usual(chosen);
+        var usual = settings.BuiltIn && chosen == settings.Default ? ModelProfile.BuiltIn(chosen) : ModelProfile.Usual(chosen);
+        var profile = usual with { Prefills = settings.Prefills };
         return settings.Profiles.TryGetValue(chosen, out var known) ? profile.With(known) : profile;
     }
 }

@@ -14,6 +14,13 @@ internal sealed class ModelOptions
     /// <summary>Whether the default is the small model that comes with the project, of which little is to be expected.</summary>
     public bool BuiltIn { get; set; }
 
+    /// <summary>
+    /// Whether engines go on from a last message of the assistant, instead of beginning a new one; a profile may say otherwise.
+    /// llama-server does. An answer that was cut off is then continued where it was, else it is written anew.
+    /// </summary>
+    /// <value>Defaults to false.</value>
+    public bool Prefills { get; set; }
+
     /// <summary>What is known of models, by name. One that is not listed gets the defaults of a profile.</summary>
     public Dictionary<string, ModelProfileOptions> Profiles { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 }

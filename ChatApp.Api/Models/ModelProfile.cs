@@ -7,16 +7,17 @@ namespace ChatApp.Api.Models;
 /// <param name="MaxOutputTokens">Tokens of an answer, at most; null for no bound of its own.</param>
 /// <param name="Temperature">A temperature that goes before the characters' own; null for none.</param>
 /// <param name="Template">Which system prompt it gets.</param>
+/// <param name="Prefills">Whether its engine goes on from a last message of the assistant, instead of beginning a new one.</param>
 internal sealed record ModelProfile(
-    string Name, int HistoryTokens, double CharactersPerToken, int? MaxOutputTokens, float? Temperature, string Template)
+    string Name, int HistoryTokens, double CharactersPerToken, int? MaxOutputTokens, float? Temperature, string Template, bool Prefills)
 {
-    public static ModelProfile None { get; } = new("", 0, 1, null, null, "");
+    public static ModelProfile None { get; } = new("", 0, 1, null, null, "", false);
 
     /// <summary>For a model of usual size, of which nothing else is known: fits a context of 8,192 tokens with room for the answer.</summary>
-    public static ModelProfile Usual(string name) => new(name, 6000, 3.5, null, null, "persona");
+    public static ModelProfile Usual(string name) => new(name, 6000, 3.5, null, null, "persona", false);
 
     /// <summary>For the small built-in model: what it was trained on, short, and without dice.</summary>
-    public static ModelProfile BuiltIn(string name) => new(name, 400, 3, 256, 0, "persona-small");
+    public static ModelProfile BuiltIn(string name) => new(name, 400, 3, 256, 0, "persona-small", false);
 
     /// <summary>This profile with what the operator set.</summary>
     public ModelProfile With(ModelProfileOptions options) => this with
@@ -26,5 +27,6 @@ internal sealed record ModelProfile(
         MaxOutputTokens = options.MaxOutputTokens ?? MaxOutputTokens,
         Temperature = options.Temperature ?? Temperature,
         Template = options.Template ?? Template,
+        Prefills = options.Prefills ?? Prefills,
     };
 }

@@ -17,4 +17,7 @@ internal sealed class ModelProfileOptions
 
     /// <summary>Which system prompt it gets: the name of a file in <c>Prompting/Templates</c>, without its ending.</summary>
     public string? Template { get; set; }
+
+    /// <summary>Whether its engine goes on from a last message of the assistant.</summary>
+    public bool? Prefills { get; set; }
 }

@@ -12,6 +12,16 @@ internal sealed class TurnOptions
     [Range(1, 1000)]
     public int MaxActivePerUser { get; set; } = 4;
 
+    /// <summary>Turns of everybody that may wait for a worker; more are refused until some have been answered.</summary>
+    /// <value>Defaults to 1000.</value>
+    [Range(1, 1_000_000)]
+    public int MaxQueued { get; set; } = 1000;
+
+    /// <summary>Event streams of one person that one process serves at once.</summary>
+    /// <value>Defaults to 64.</value>
+    [Range(1, 100_000)]
+    public int MaxReadersPerUser { get; set; } = 64;
+
     /// <summary>Turns that one worker process runs at once.</summary>
     /// <value>Defaults to 16.</value>
     [Range(1, 100_000)]
@@ -21,6 +31,11 @@ internal sealed class TurnOptions
     /// <value>Defaults to 1024.</value>
     [Range(1, 1_000_000)]
     public int MaxOutputTokens { get; set; } = 1024;
+
+    /// <summary>Characters of an answer, at most, for engines that do not keep to the tokens they were given.</summary>
+    /// <value>Defaults to 100,000.</value>
+    [Range(1, 10_000_000)]
+    public int MaxAnswerCharacters { get; set; } = 100_000;
 
     /// <summary>Attempts that may end badly before the turn is given up.</summary>
     /// <value>Defaults to 3.</value>
