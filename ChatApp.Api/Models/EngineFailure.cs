@@ -28,11 +28,11 @@ internal static class EngineFailure
             "engine_refused", "The gateway did not accept this service's key. The operator has to set 'Inference:Key' to the gateway's key.", false, message),
         404 => new(
             "model_not_found", "This character's model is not served at the moment. Choose another character, or tell the operator.", false, message),
-        429 => new("engine_busy", "The model has too much to do at the moment. Try again in a minute.", true, message),
+        429 => new(TurnFailure.EngineBusy, "The model has too much to do at the moment. Try again in a minute.", true, message),
         502 or 503 or 504 => Unavailable(message),
         _ => new("engine_error", "The model's engine reported an error. Try again.", true, message),
     };
 
     private static TurnFailure Unavailable(string cause) => new(
-        "engine_unavailable", "The model's engine does not answer. Try again in a moment; if it stays so, the operator has to start it.", true, cause);
+        TurnFailure.EngineUnavailable, "The model's engine does not answer. Try again in a moment; if it stays so, the operator has to start it.", true, cause);
 }

@@ -35,6 +35,7 @@ internal static class TurnExtensions
 
         // The stages, in the order in which a turn goes through them.
         services.AddSingleton<ITurnStage, AssembleStage>();
+        services.AddSingleton<ITurnStage, ResumeStage>();
         services.AddSingleton<ITurnStage, InferStage>();
         services.AddSingleton<ITurnStage, PersistStage>();
     }

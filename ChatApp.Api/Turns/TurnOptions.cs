@@ -42,6 +42,11 @@ internal sealed class TurnOptions
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 3;
 
+    /// <summary>How long a turn goes on trying while no engine answers, from its first attempt on. Such tries are not counted as attempts.</summary>
+    /// <value>Defaults to 2 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan EnginePatience { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How long one attempt may take.</summary>
     /// <value>Defaults to 10 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]

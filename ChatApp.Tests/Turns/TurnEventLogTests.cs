@@ -62,6 +62,52 @@ public sealed class TurnEventLogTests(StackFixture stack) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TakeOver_EarlierAttempts_AreShutOutAndTellWhatTheyWrote()
+    {
+        Assert.Empty((await _log.TakeOverAsync(_turn, 1, 1))!);
+        var written = Enumerable.Range(2, 5).Select(static seq => StoredTurnEvents.Delta(seq, seq - 2, "x")).ToList();
+        foreach (var turnEvent in written)
+        {
+            Assert.True(await _log.AppendAsync(_turn, 1, turnEvent));
+        }
+
+        var taken = await _log.TakeOverAsync(_turn, 2, 3);
+        Assert.False(await _log.AppendAsync(_turn, 1, StoredTurnEvents.Delta(7, 5, "late")));
+        Assert.True(await _log.AppendAsync(_turn, 2, StoredTurnEvents.Delta(7, 5, "next")));
+
+        Assert.Equal(written[2..], taken);
+        Assert.Null(await _log.TakeOverAsync(_turn, 1, 3));
+        var position = new ReaderPosition(EventCursor.Start);
+        Assert.Equal([2L, 3L, 4L, 5L, 6L, 7L], position.TakeAll((await _log.ReadAsync(_turn, 1))!).Select(static e => e.Seq));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task TakeOver_LogThatWasLost_CannotTell(int saved)
+    {
+        await _log.TakeOverAsync(_turn, 1, 1);
+        await _log.AppendAsync(_turn, 1, StoredTurnEvents.Delta(2, 0, "x"));
+        await _redis.GetDatabase().KeyDeleteAsync($"chatapp:turn:{{{_turn:N}}}:events");
+
+        Assert.Null(await _log.TakeOverAsync(_turn, 2, saved));
+        // Nor can the earlier attempt write into the log that the later one began.
+        Assert.False(await _log.AppendAsync(_turn, 1, StoredTurnEvents.Delta(saved + 1, 1, "late")));
+    }
+
+    [Fact]
+    public async Task Append_AfterAnEarlierAttemptWroteIntoALostLog_ReplacesIt()
+    {
+        await _log.TakeOverAsync(_turn, 2, 5);
+        await _redis.GetDatabase().KeyDeleteAsync($"chatapp:turn:{{{_turn:N}}}:events");
+        await _log.AppendAsync(_turn, 1, StoredTurnEvents.Delta(6, 4, "late"));
+
+        Assert.True(await _log.AppendAsync(_turn, 2, StoredTurnEvents.Delta(6, 4, "mine")));
+
+        Assert.Equal("mine", StoredTurnEvents.DeltaText(Assert.Single((await _log.ReadAsync(_turn, 1))!)));
+    }
+
+    [Fact]
     public async Task Append_AnyEvent_LetsTheLogExpire()
     {
         await _log.AppendAsync(_turn, 1, StoredTurnEvents.Delta(2, 0, "x"));

@@ -164,20 +164,23 @@ public sealed class TurnRunningTests(StackFixture stack) : IAsyncLifetime
     [Fact]
     public async Task Engine_KeepsFailing_IsGivenUpWithAReason()
     {
-        var turn = await _user.SayAsync(_conversation, "Say it");
+        await using var host = await ApiHost.StartAsync(stack, _engine, ("Turns:EnginePatience", "00:00:00"));
+        using var user = await host.SignUpAsync();
+        var conversation = await user.StartConversationAsync();
+        var turn = await user.SayAsync(conversation, "Say it");
         for (var attempt = 0; attempt < 3; attempt++)
         {
             (await _engine.NextCallAsync()).Refuse(503, "Loading model");
         }
 
-        var failed = (await _user.EventsAsync(turn))[^1];
+        var failed = (await user.EventsAsync(turn))[^1];
 
         Assert.Equal("failed", failed.Type);
         Assert.Equal("engine_unavailable", (string)failed.Data["code"]!);
-        var answer = (await _user.MessagesAsync(_conversation))[1];
+        var answer = (await user.MessagesAsync(conversation))[1];
         Assert.Equal("failed", (string)answer["status"]!);
         Assert.Equal("engine_unavailable", (string)answer["error"]!["code"]!);
-        Assert.Contains("Loading model", (string)(await _host.SqlAsync("SELECT last_error FROM turns"))!);
+        Assert.Contains("Loading model", (string)(await host.SqlAsync("SELECT last_error FROM turns"))!);
     }
 
     [Theory]

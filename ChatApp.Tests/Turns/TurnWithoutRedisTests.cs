@@ -6,6 +6,7 @@ using Xunit;
 namespace ChatApp.Tests.Turns;
 
 /// <summary>Redis is disposable: nothing is lost with it.</summary>
+[Collection(RedisIsEmptied.Name)]
 [Trait("Category", "Integration")]
 public sealed class TurnWithoutRedisTests(StackFixture stack)
 {
@@ -57,6 +58,23 @@ public sealed class TurnWithoutRedisTests(StackFixture stack)
         Assert.Equal("Slow, but whole", TurnEventSeen.Assemble(seen));
         Assert.Equal("completed", seen[^1].Type);
         Assert.Equal("complete", (string)(await user.MessagesAsync(conversation))[1]["status"]!);
+    }
+
+    [Fact]
+    public async Task Cancel_RedisNeverThere_ReachesTheEngineWithoutWaitingForTheLease()
+    {
+        await using var engine = await ScriptedEngine.StartAsync();
+        await using var api = await ApiHost.StartAsync(
+            stack, engine, ("ConnectionStrings:redis", "127.0.0.1:1,connectTimeout=200"), ("Turns:Concurrency", "1"), ("Turns:Lease", "00:05:00"));
+        using var user = await api.SignUpAsync();
+        var turn = await user.SayAsync(await user.StartConversationAsync(), "Say it");
+        var call = await engine.NextCallAsync();
+
+        // As another process would ask for it.
+        await api.SqlAsync("UPDATE turns SET cancel_requested_at = now()");
+
+        await call.Closed.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        Assert.Equal("cancelled", (await user.EventsAsync(turn))[^1].Type);
     }
 
     private async Task FlushAsync()

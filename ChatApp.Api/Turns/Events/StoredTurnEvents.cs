@@ -62,6 +62,10 @@ internal static class StoredTurnEvents
     public static TurnEvent Delta(long seq, int start, string text) => new(
         seq, start, start + text.Length, TurnEventTypes.Delta, JsonSerializer.Serialize(new DeltaData(text), TurnEventJson.Compact.DeltaData));
 
+    /// <summary>The text that a delta appends.</summary>
+    public static string DeltaText(TurnEvent delta) =>
+        JsonSerializer.Deserialize(delta.Data, TurnEventJson.Compact.DeltaData)?.Text ?? "";
+
     public static TurnEvent Usage(long seq, int offset, TurnUsage usage) => new(
         seq, offset, offset, TurnEventTypes.Usage, JsonSerializer.Serialize(usage, TurnEventJson.Compact.TurnUsage));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StackExchange.Redis;
 
 namespace ChatApp.Api.Turns.Events;
@@ -9,17 +10,37 @@ namespace ChatApp.Api.Turns.Events;
 internal sealed partial class TurnEventLog(IConnectionMultiplexer redis, TimeProvider time, ILogger<TurnEventLog> logger)
 {
     // Refuses an attempt that another one has replaced, and an entry that is there already (a repeated try of one whose
-    // answer was lost). The attempt is kept in each entry, so that it needs no key of its own.
+    // answer was lost). The attempt is kept in each entry, so that it needs no key of its own. Where an earlier attempt has
+    // written after a later one began, which it can only when Redis lost the log in between, what it wrote goes.
     private const string AppendScript = """
         local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
         if last[1] then
-          if tonumber(last[1][2][2]) > tonumber(ARGV[1]) then return 0 end
-          if tonumber(string.match(last[1][1], '^%d+')) >= tonumber(ARGV[2]) then return 2 end
+          local owner = tonumber(last[1][2][2])
+          if owner > tonumber(ARGV[1]) then return 0 end
+          if tonumber(string.match(last[1][1], '^%d+')) >= tonumber(ARGV[2]) then
+            if owner == tonumber(ARGV[1]) then return 2 end
+            redis.call('DEL', KEYS[1])
+          end
         end
         redis.call('XADD', KEYS[1], ARGV[2] .. '-0', 'a', ARGV[1], 'e', ARGV[3])
         redis.call('EXPIRE', KEYS[1], ARGV[4])
         redis.call('PUBLISH', KEYS[2], ARGV[3])
         return 1
+        """;
+
+    // From here on no earlier attempt can write. The mark takes no number: it repeats the last entry under the next id of
+    // the same number, so that a reader that comes across it has had it already.
+    private const string TakeOverScript = """
+        local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
+        local seq, step, event = ARGV[2], 0, ''
+        if last[1] then
+          if tonumber(last[1][2][2]) > tonumber(ARGV[1]) then return {} end
+          seq, step = string.match(last[1][1], '^(%d+)-(%d+)$')
+          event = last[1][2][4]
+        end
+        redis.call('XADD', KEYS[1], seq .. '-' .. (tonumber(step) + 1), 'a', ARGV[1], 'e', event)
+        redis.call('EXPIRE', KEYS[1], ARGV[3])
+        return redis.call('XRANGE', KEYS[1], ARGV[2] .. '-0', '+')
         """;
 
     private const int PageSize = 500;
@@ -53,6 +74,38 @@ internal sealed partial class TurnEventLog(IConnectionMultiplexer redis, TimePro
         return result is null || (int)result != 0;
     }
 
+    /// <summary>
+    /// Shuts out every earlier attempt, and tells what those wrote from number <paramref name="saved"/> on, the newest event that
+    /// is in Postgres.
+    /// </summary>
+    /// <returns>
+    /// Null when the log cannot tell all that readers may have seen since then: it was lost, or Redis is away. Otherwise the
+    /// events after <paramref name="saved"/>, in order.
+    /// </returns>
+    public async Task<List<TurnEvent>?> TakeOverAsync(Guid turnId, int attempt, long saved)
+    {
+        var result = await TryAsync(database => database.ExecuteAsync(
+            "EVAL", TakeOverScript, 1, (RedisKey)Key(turnId), attempt, saved, (int)RunningLifetime.TotalSeconds));
+        var entries = result is null ? [] : (RedisResult[]?)result ?? [];
+        // An attempt leaves its mark before its first event. A log that does not reach back to what is saved has lost
+        // something, and with it perhaps what readers saw.
+        if (entries is [] || Number(entries[0]) != saved || (entries.Length == 1 && attempt > 1))
+        {
+            return null;
+        }
+
+        var events = new List<TurnEvent>();
+        foreach (var turnEvent in entries.Select(Parse).OfType<TurnEvent>())
+        {
+            if (turnEvent.Seq > (events is [] ? saved : events[^1].Seq))
+            {
+                events.Add(turnEvent);
+            }
+        }
+
+        return events;
+    }
+
     /// <summary>The events from number <paramref name="from"/> on; null when Redis cannot say.</summary>
     public async Task<List<TurnEvent>?> ReadAsync(Guid turnId, long from)
     {
@@ -72,7 +125,7 @@ internal sealed partial class TurnEventLog(IConnectionMultiplexer redis, TimePro
                 return events;
             }
 
-            from = events[^1].Seq + 1;
+            from = Number(entries[^1]) + 1;
         }
     }
 
@@ -84,6 +137,12 @@ internal sealed partial class TurnEventLog(IConnectionMultiplexer redis, TimePro
     }
 
     private static string Key(Guid turnId) => $"chatapp:turn:{{{turnId:N}}}:events";
+
+    private static long Number(RedisResult entry)
+    {
+        var id = (string?)((RedisResult[]?)entry)?[0] ?? "";
+        return long.Parse(id.AsSpan(0, id.IndexOf('-', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
+    }
 
     private static TurnEvent? Parse(RedisResult entry)
     {

@@ -23,19 +23,40 @@ internal sealed class AnswerStore(NpgsqlDataSource database)
         return await database.FirstOrDefaultAsync<long>(sql, new { turn.Id, turn.Attempt, answer.Seq, answer.Text }, cancellationToken) == 1;
     }
 
-    /// <summary>Drops the text of earlier attempts: readers whose cursor is before <paramref name="seq"/> begin anew.</summary>
+    /// <summary>
+    /// Reads what there is of the answer. To be asked after the claim, which shuts out every earlier attempt: only then do the text
+    /// and the claim's <see cref="ClaimedTurn.EventSeq"/> belong together.
+    /// </summary>
+    public async Task<WrittenAnswer> ReadAsync(ClaimedTurn turn, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            SELECT m.text, coalesce(length(o.text), 0) AS given_length
+            FROM turns t
+            JOIN messages m ON m.id = t.assistant_message_id
+            LEFT JOIN messages o ON o.id = t.origin_message_id AND t.kind = 'continue'
+            WHERE t.id = @Id
+            """;
+        return await database.FirstOrDefaultAsync<WrittenAnswer>(sql, new { turn.Id }, cancellationToken) ?? new WrittenAnswer();
+    }
+
+    /// <summary>Begins the text anew: readers whose cursor is before <paramref name="restartSeq"/> drop what they have.</summary>
+    /// <param name="turn">The turn, as it was claimed.</param>
+    /// <param name="restartSeq">The number of the event that says so.</param>
+    /// <param name="answer">What readers have after it.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
     /// <returns>False when the turn is not this attempt's any more.</returns>
-    public async Task<bool> RestartAsync(ClaimedTurn turn, long seq, CancellationToken cancellationToken)
+    public async Task<bool> RestartAsync(ClaimedTurn turn, long restartSeq, AnswerState answer, CancellationToken cancellationToken)
     {
         const string sql = """
             WITH turn AS (
-                UPDATE turns SET event_seq = @seq, restart_seq = @seq
+                UPDATE turns SET event_seq = @Seq, restart_seq = @restartSeq
                 WHERE id = @Id AND attempt = @Attempt AND status = 'running'
                 RETURNING assistant_message_id),
-            message AS (UPDATE messages SET text = '' FROM turn WHERE messages.id = turn.assistant_message_id)
+            message AS (UPDATE messages SET text = @Text FROM turn WHERE messages.id = turn.assistant_message_id)
             SELECT count(*) FROM turn
             """;
-        return await database.FirstOrDefaultAsync<long>(sql, new { turn.Id, turn.Attempt, seq }, cancellationToken) == 1;
+        var parameters = new { turn.Id, turn.Attempt, restartSeq, answer.Seq, answer.Text };
+        return await database.FirstOrDefaultAsync<long>(sql, parameters, cancellationToken) == 1;
     }
 
     /// <summary>Ends the turn.</summary>

@@ -35,30 +35,64 @@ internal sealed partial class AnswerWriter(
         }
     }
 
-    /// <summary>Begins after what earlier attempts wrote: when that may have been read, readers are told to drop it.</summary>
+    /// <summary>Characters of the text that the turn did not write itself, but goes on from.</summary>
+    public int GivenLength { get; private set; }
+
+    /// <summary>
+    /// Begins where earlier attempts ended: shuts them out and takes over what they wrote, which is what is saved and what the
+    /// log has of it since then. Where nobody can tell what readers saw beyond that, they are told to begin anew with what there is.
+    /// </summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
-        if (_turn.Attempt == 1)
+        var logged = await log.TakeOverAsync(_turn.Id, _turn.Attempt, _turn.EventSeq);
+        if (_turn.EventSeq > 1)
         {
+            var written = await answers.ReadAsync(_turn, cancellationToken);
+            _text.Append(written.Text);
+            GivenLength = written.GivenLength;
+        }
+
+        if (!_turn.Abandoned)
+        {
+            // Whoever gave it back saved all of it.
             return;
         }
 
-        var last = await log.ReadLastAsync(_turn.Id);
-        _seq = Math.Max(_seq, last?.Seq ?? (_turn.Abandoned ? _seq + UnknownEvents : _seq));
-        if (_seq == 1)
+        if (logged is null)
         {
+            _seq += UnknownEvents;
+            await RestartAsync(State.Text, cancellationToken);
             return;
         }
 
-        _seq++;
-        _savedSeq = _seq;
-        if (!await answers.RestartAsync(_turn, _seq, cancellationToken))
+        foreach (var turnEvent in logged)
+        {
+            Adopt(turnEvent);
+        }
+    }
+
+    /// <summary>Has readers drop what they have, and begin with <paramref name="text"/>.</summary>
+    public async Task RestartAsync(string text, CancellationToken cancellationToken)
+    {
+        TurnEvent[] events;
+        lock (_gate)
+        {
+            _text.Clear().Append(text);
+            var restart = new TurnEvent(++_seq, 0, 0, TurnEventTypes.Restarted, "{}");
+            events = text is "" ? [restart] : [restart, StoredTurnEvents.Delta(++_seq, 0, text)];
+            _savedSeq = _seq;
+        }
+
+        if (!await answers.RestartAsync(_turn, events[0].Seq, State, cancellationToken))
         {
             running.Stop(StopReason.LeaseLost);
             return;
         }
 
-        await SendAsync(new TurnEvent(_seq, 0, 0, TurnEventTypes.Restarted, "{}"));
+        foreach (var turnEvent in events)
+        {
+            await SendAsync(turnEvent);
+        }
     }
 
     /// <summary>Adds a piece of the answer.</summary>
@@ -88,6 +122,19 @@ internal sealed partial class AnswerWriter(
         if (!await log.AppendAsync(_turn.Id, _turn.Attempt, turnEvent))
         {
             running.Stop(StopReason.LeaseLost);
+        }
+    }
+
+    // Readers cannot have taken text that does not continue what came before it, and neither does this. Its number is used up.
+    private void Adopt(TurnEvent turnEvent)
+    {
+        lock (_gate)
+        {
+            _seq = Math.Max(_seq, turnEvent.Seq);
+            if (turnEvent.Type == TurnEventTypes.Delta && turnEvent.Start == _text.Length)
+            {
+                _text.Append(StoredTurnEvents.DeltaText(turnEvent));
+            }
         }
     }
 
@@ -130,6 +177,7 @@ internal sealed partial class AnswerWriter(
             if (await answers.CheckpointAsync(_turn, state, ending))
             {
                 _savedSeq = state.Seq;
+                running.GotSomewhere();
             }
             else
             {

@@ -20,7 +20,11 @@ internal sealed record ClaimedTurn
     /// <summary>How the last of those ended.</summary>
     public string? LastError { get; init; }
 
+    /// <summary>The newest event that is saved. Beyond 1 there is text already, of earlier attempts or of the answer that this one continues.</summary>
     public long EventSeq { get; init; }
+
+    /// <summary>Attempts whose worker went away.</summary>
+    public int Losses { get; init; }
 
     public bool CancelRequested { get; init; }
 
@@ -33,4 +37,7 @@ internal sealed record ClaimedTurn
 
     /// <summary>Milliseconds from accepting the turn to this claim, by the database's clock.</summary>
     public double AgeMs { get; init; }
+
+    /// <summary>Milliseconds from the first claim to this one, by the database's clock.</summary>
+    public double StartedMs { get; init; }
 }

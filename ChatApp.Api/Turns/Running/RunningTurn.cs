@@ -11,9 +11,14 @@ internal sealed class RunningTurn(ClaimedTurn turn) : IDisposable
     /// <summary>Ends when the attempt has, whatever became of it.</summary>
     public Task Completion { get; set; } = Task.CompletedTask;
 
+    /// <summary>Whether this attempt has something saved.</summary>
+    public bool HasGotSomewhere { get; private set; }
+
     public CancellationToken Stopping => _stop.Token;
 
     public StopReason Reason => (StopReason)Volatile.Read(ref _reason);
+
+    public void GotSomewhere() => HasGotSomewhere = true;
 
     public void Stop(StopReason reason)
     {

@@ -10,8 +10,17 @@ internal sealed record TurnFailure(string Code, string Detail, bool IsTransient,
     /// <summary>The title of every <c>failed</c> event.</summary>
     public const string Title = "The answer could not be written.";
 
+    public const string EngineUnavailable = "engine_unavailable";
+    public const string EngineBusy = "engine_busy";
+
+    /// <summary>Whether it says nothing of this turn, only that no engine has time for any.</summary>
+    public bool IsEngineAway => Code is EngineUnavailable or EngineBusy;
+
     public static TurnFailure AttemptsExhausted(string? cause) => new(
         "attempts_exhausted", "Several attempts to answer did not succeed. Send the message again, perhaps in other words.", false, cause);
+
+    public static TurnFailure CannotContinue(string model) => new(
+        "cannot_continue", "This character's model cannot go on from a text. Regenerate the answer instead.", false, $"'Prefills' is not set for the model '{model}'.");
 
     public static TurnFailure Unexpected(Exception exception) => new(
         "internal_error", "Something went wrong on our side. Send the message again.", true, exception.ToString());

@@ -17,6 +17,9 @@ internal sealed partial class TurnRunner(
     TimeProvider time,
     ILogger<TurnRunner> logger)
 {
+    // A turn whose worker goes away is taken over for as long as it gets on, but not for ever.
+    private const int LossesPerAttempt = 4;
+
     private readonly ITurnStage[] _stages = [.. stages];
 
     /// <summary>Runs the turn. It never throws: whatever cannot be saved is found again by its lease.</summary>
@@ -28,7 +31,7 @@ internal sealed partial class TurnRunner(
             static state => ((RunningTurn)state!).Stop(StopReason.Deadline), running, options.Value.Deadline, Timeout.InfiniteTimeSpan);
         try
         {
-            await RunStagesAsync(new TurnContext(turn, writers.Create(running)), running);
+            await RunStagesAsync(new TurnContext(turn, writers.Create(running), time.GetTimestamp()), running);
         }
         catch (Exception exception)
         {
@@ -46,19 +49,20 @@ internal sealed partial class TurnRunner(
 
         try
         {
+            // First of all: what is decided next also goes for the text that is there.
+            await context.Answer.BeginAsync(running.Stopping);
             if (context.Turn.CancelRequested)
             {
                 await ending.EndAsync(context, new TurnOutcome(TurnStatus.Cancelled));
                 return;
             }
 
-            if (context.Turn.Failures >= options.Value.MaxAttempts)
+            if (context.Turn.Failures >= options.Value.MaxAttempts || context.Turn.Losses >= options.Value.MaxAttempts * LossesPerAttempt)
             {
                 await ending.EndAsync(context, Failed(TurnFailure.AttemptsExhausted(context.Turn.LastError)));
                 return;
             }
 
-            await context.Answer.BeginAsync(running.Stopping);
             foreach (var stage in _stages)
             {
                 using var span = TurnTelemetry.Source.StartActivity(stage.Name);
@@ -89,7 +93,7 @@ internal sealed partial class TurnRunner(
                 await ending.EndAsync(context, new TurnOutcome(TurnStatus.Cancelled));
                 break;
             case StopReason.Released:
-                await queue.GiveBackAsync(context.Turn, context.Answer.State, null, TimeSpan.Zero, CancellationToken.None);
+                await queue.GiveBackAsync(context.Turn, context.Answer.State, null, counts: false, TimeSpan.Zero, CancellationToken.None);
                 signals.AnnounceQueued();
                 telemetry.Ended("released");
                 break;
@@ -107,17 +111,25 @@ internal sealed partial class TurnRunner(
     {
         Activity.Current?.SetStatus(ActivityStatusCode.Error, failure.Code);
         LogFailed(context.Turn.Id, context.Turn.Attempt, failure.Code, failure.Cause);
-        if (!failure.IsTransient || context.Turn.Failures + 1 >= options.Value.MaxAttempts)
+        // An engine that broke in mid-answer was there: that is this turn's own failure.
+        var waits = failure.IsEngineAway && context.Usage is null && StartedSince(context) < options.Value.EnginePatience;
+        if (!failure.IsTransient || (!waits && context.Turn.Failures + 1 >= options.Value.MaxAttempts))
         {
             await ending.EndAsync(context, Failed(failure));
             return;
         }
 
-        var delay = TimeSpan.FromSeconds(Math.Pow(2, context.Turn.Failures));
         var cause = $"{failure.Code}: {failure.Cause}";
-        await queue.GiveBackAsync(context.Turn, context.Answer.State, cause, delay, CancellationToken.None);
+        await queue.GiveBackAsync(context.Turn, context.Answer.State, cause, counts: !waits, Delay(context.Turn.Attempt), CancellationToken.None);
         telemetry.Ended("retried", failure.Code);
     }
+
+    private TimeSpan StartedSince(TurnContext context) =>
+        TimeSpan.FromMilliseconds(context.Turn.StartedMs) + time.GetElapsedTime(context.BegunAt);
+
+    // From half a second to about five, scattered: an engine that comes back is not met by everybody at once.
+    private static TimeSpan Delay(int attempt) =>
+        TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempt - 1), 5) * (0.5 + Random.Shared.NextDouble() / 2));
 
     private static TurnOutcome Failed(TurnFailure failure) => new(TurnStatus.Failed, Failure: failure);
 

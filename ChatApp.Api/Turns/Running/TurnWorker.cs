@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ChatApp.Api.Database;
+using ChatApp.Api.Turns.Events;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -13,6 +14,7 @@ internal sealed partial class TurnWorker(
     TurnQueue queue,
     TurnRunner runner,
     TurnSignals signals,
+    TurnEventLog log,
     DatabaseReadiness database,
     IOptions<TurnOptions> options,
     TimeProvider time,
@@ -23,6 +25,7 @@ internal sealed partial class TurnWorker(
 
     private readonly ConcurrentDictionary<Guid, RunningTurn> _running = new();
     private readonly WakeUp _wake = new();
+    private long _reclaimFrom;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -54,7 +57,12 @@ internal sealed partial class TurnWorker(
                 if (time.GetElapsedTime(lastReclaim) >= options.Value.PollInterval)
                 {
                     lastReclaim = time.GetTimestamp();
-                    claimed += await ClaimAsync(queue.ReclaimAsync, stoppingToken);
+                    if (time.GetTimestamp() >= _reclaimFrom)
+                    {
+                        claimed += await ClaimAsync((count, token) => queue.ReclaimAsync(count, LastChances(), token), stoppingToken);
+                    }
+
+                    await LookForCancelsAsync(stoppingToken);
                 }
 
                 if (claimed < ClaimBatch)
@@ -64,9 +72,30 @@ internal sealed partial class TurnWorker(
             }
             catch (NpgsqlException exception)
             {
+                // Leases ran out while nobody could renew them. Whoever is alive gets the time to.
+                _reclaimFrom = time.GetTimestamp() + (long)(options.Value.Lease.TotalSeconds * time.TimestampFrequency);
                 LogQueueAway(exception.Message);
                 await _wake.WaitAsync(options.Value.PollInterval, time, stoppingToken);
             }
+        }
+    }
+
+    // One at a time, until it has something saved: the next that is on its last chance waits, so that it is not ended together
+    // with the one that ends workers.
+    private int LastChances() => _running.Values.Any(r =>
+        r.Turn.Abandoned && r.Turn.Failures == options.Value.MaxAttempts - 1 && !r.HasGotSomewhere) ? 0 : 1;
+
+    /// <summary>A stop that Redis did not pass on is still done within about a second.</summary>
+    private async Task LookForCancelsAsync(CancellationToken stoppingToken)
+    {
+        if (log.IsAvailable || _running.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var turnId in await queue.CancelledAsync([.. _running.Keys], stoppingToken))
+        {
+            Cancel(turnId);
         }
     }
 

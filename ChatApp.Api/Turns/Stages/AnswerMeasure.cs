@@ -4,8 +4,9 @@ namespace ChatApp.Api.Turns.Stages;
 
 /// <summary>Times an answer and counts its tokens.</summary>
 /// <param name="ageMs">How old the turn was when this began.</param>
+/// <param name="earlierTokens">About how many tokens earlier attempts at this turn wrote, whose first one is long past.</param>
 /// <param name="time">The clock.</param>
-internal sealed class AnswerMeasure(double ageMs, TimeProvider time)
+internal sealed class AnswerMeasure(double ageMs, int earlierTokens, TimeProvider time)
 {
     private readonly long _begun = time.GetTimestamp();
     private long? _first;
@@ -17,7 +18,7 @@ internal sealed class AnswerMeasure(double ageMs, TimeProvider time)
     public bool HasBegun => _first is not null;
 
     /// <summary>Notes a piece of the answer.</summary>
-    /// <returns>For the first one, the time since the turn was accepted.</returns>
+    /// <returns>For the first one of the turn, the time since the turn was accepted.</returns>
     public TimeSpan? Piece()
     {
         _pieces++;
@@ -28,7 +29,7 @@ internal sealed class AnswerMeasure(double ageMs, TimeProvider time)
         }
 
         _first = _last;
-        return SinceAccepted(_last);
+        return earlierTokens > 0 ? null : SinceAccepted(_last);
     }
 
     /// <summary>Notes what the engine counted; its last word is the one that counts.</summary>
@@ -51,8 +52,8 @@ internal sealed class AnswerMeasure(double ageMs, TimeProvider time)
         var seconds = time.GetElapsedTime(first, _last).TotalSeconds;
         return new TurnUsage(
             (int?)_input,
-            (int)output,
-            Math.Round(SinceAccepted(first).TotalMilliseconds, 1),
+            (int)output + earlierTokens,
+            earlierTokens > 0 ? null : Math.Round(SinceAccepted(first).TotalMilliseconds, 1),
             seconds > 0 && output > 1 ? Math.Round((output - 1) / seconds, 1) : null);
     }
 

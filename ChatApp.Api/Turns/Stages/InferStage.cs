@@ -11,12 +11,22 @@ internal sealed class InferStage(ModelClients models, TurnTelemetry telemetry, I
 {
     public string Name => "infer";
 
+    private const string CutOff = "length";
+
     public async Task RunAsync(TurnContext context, CancellationToken cancellationToken)
     {
+        var room = options.Value.MaxAnswerCharacters - context.Answer.State.Text.Length;
+        if (context.Options.MaxOutputTokens <= 0 || room <= 0)
+        {
+            // Earlier attempts wrote all there may be.
+            context.FinishReason = CutOff;
+            return;
+        }
+
         var writing = context.Answer.RunAsync();
         try
         {
-            await ReadAsync(context, cancellationToken);
+            await ReadAsync(context, room, cancellationToken);
         }
         finally
         {
@@ -26,11 +36,11 @@ internal sealed class InferStage(ModelClients models, TurnTelemetry telemetry, I
         }
     }
 
-    private async Task ReadAsync(TurnContext context, CancellationToken cancellationToken)
+    private async Task ReadAsync(TurnContext context, int room, CancellationToken cancellationToken)
     {
         using var silence = new CancellationTokenSource(options.Value.FirstTokenTimeout, time);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
-        var measure = new AnswerMeasure(context.Turn.AgeMs, time);
+        var measure = new AnswerMeasure(context.Turn.AgeMs, context.EarlierTokens, time);
         try
         {
             var updates = models.For(context.Model.Name).GetStreamingResponseAsync(context.Prompt, context.Options, patience.Token);
@@ -38,10 +48,16 @@ internal sealed class InferStage(ModelClients models, TurnTelemetry telemetry, I
             {
                 foreach (var content in update.Contents)
                 {
-                    Take(content, context, measure);
+                    room -= Take(content, context, measure, room);
                 }
 
                 context.FinishReason = update.FinishReason?.Value ?? context.FinishReason;
+                if (room <= 0)
+                {
+                    context.FinishReason = CutOff;
+                    break;
+                }
+
                 if (measure.HasBegun)
                 {
                     silence.CancelAfter(options.Value.TokenTimeout);
@@ -72,22 +88,27 @@ internal sealed class InferStage(ModelClients models, TurnTelemetry telemetry, I
         }
     }
 
-    private void Take(AIContent content, TurnContext context, AnswerMeasure measure)
+    /// <returns>How many characters it added.</returns>
+    private int Take(AIContent content, TurnContext context, AnswerMeasure measure, int room)
     {
-        switch (content)
+        if (content is UsageContent usage)
         {
-            case TextContent { Text.Length: > 0 } text:
-                if (measure.Piece() is { } firstTokenAfter)
-                {
-                    telemetry.FirstToken(firstTokenAfter, context.Model.Name);
-                    Activity.Current?.AddEvent(new ActivityEvent("first token"));
-                }
-
-                context.Answer.Write(text.Text);
-                break;
-            case UsageContent usage:
-                measure.Counted(usage.Details);
-                break;
+            measure.Counted(usage.Details);
         }
+
+        if (content is not TextContent { Text: { Length: > 0 } text } || room <= 0)
+        {
+            return 0;
+        }
+
+        if (measure.Piece() is { } firstTokenAfter)
+        {
+            telemetry.FirstToken(firstTokenAfter, context.Model.Name);
+            Activity.Current?.AddEvent(new ActivityEvent("first token"));
+        }
+
+        var piece = text.Length <= room ? text : text[..(char.IsHighSurrogate(text[room - 1]) ? room - 1 : room)];
+        context.Answer.Write(piece);
+        return text.Length;
     }
 }

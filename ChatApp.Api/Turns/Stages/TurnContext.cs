@@ -5,11 +5,14 @@ using Microsoft.Extensions.AI;
 namespace ChatApp.Api.Turns.Stages;
 
 /// <summary>What the stages of one attempt hand to each other.</summary>
-internal sealed class TurnContext(ClaimedTurn turn, AnswerWriter answer)
+internal sealed class TurnContext(ClaimedTurn turn, AnswerWriter answer, long begunAt)
 {
     public ClaimedTurn Turn { get; } = turn;
 
     public AnswerWriter Answer { get; } = answer;
+
+    /// <summary>When the attempt began: a timestamp of its clock.</summary>
+    public long BegunAt { get; } = begunAt;
 
     /// <summary>Which model answers, and what it can take. Set by assembling.</summary>
     public ModelProfile Model { get; set; } = ModelProfile.None;
@@ -19,6 +22,9 @@ internal sealed class TurnContext(ClaimedTurn turn, AnswerWriter answer)
 
     /// <summary>How the model writes. Set by assembling.</summary>
     public ChatOptions Options { get; set; } = new();
+
+    /// <summary>About how many tokens of the answer earlier attempts wrote. Set by resuming.</summary>
+    public int EarlierTokens { get; set; }
 
     /// <summary>Why the model stopped. Set by inferring.</summary>
     public string? FinishReason { get; set; }

@@ -1,0 +1,10 @@
+namespace ChatApp.Api.Turns.Running;
+
+/// <summary>What is saved of an answer when an attempt begins.</summary>
+internal sealed record WrittenAnswer
+{
+    public string Text { get; init; } = "";
+
+    /// <summary>Characters of it that belong to the answer which this one continues; 0 for other turns.</summary>
+    public int GivenLength { get; init; }
+}
