@@ -57,7 +57,7 @@ internal sealed partial class TurnWorker(
                 if (time.GetElapsedTime(lastReclaim) >= options.Value.PollInterval)
                 {
                     lastReclaim = time.GetTimestamp();
-                    if (time.GetTimestamp() >= _reclaimFrom)
+                    if (time.GetTimestamp() >= Volatile.Read(ref _reclaimFrom))
                     {
                         claimed += await ClaimAsync((count, token) => queue.ReclaimAsync(count, LastChances(), token), stoppingToken);
                     }
@@ -72,9 +72,7 @@ internal sealed partial class TurnWorker(
             }
             catch (NpgsqlException exception)
             {
-                // Leases ran out while nobody could renew them. Whoever is alive gets the time to.
-                _reclaimFrom = time.GetTimestamp() + (long)(options.Value.Lease.TotalSeconds * time.TimestampFrequency);
-                LogQueueAway(exception.Message);
+                NoteQueueAway(exception);
                 await _wake.WaitAsync(options.Value.PollInterval, time, stoppingToken);
             }
         }
@@ -112,6 +110,12 @@ internal sealed partial class TurnWorker(
         var turns = await claim(free, CancellationToken.None);
         foreach (var turn in turns)
         {
+            if (_running.TryGetValue(turn.Id, out var earlier))
+            {
+                // This process was paused for longer than its lease, and has just taken its own turn anew.
+                earlier.Stop(StopReason.LeaseLost);
+            }
+
             var running = new RunningTurn(turn);
             _running[turn.Id] = running;
             running.Completion = Task.Run(() => RunAsync(running), CancellationToken.None);
@@ -181,8 +185,15 @@ internal sealed partial class TurnWorker(
         catch (NpgsqlException exception)
         {
             // Nobody else can claim them either while the database is away.
-            LogQueueAway(exception.Message);
+            NoteQueueAway(exception);
         }
+    }
+
+    private void NoteQueueAway(NpgsqlException exception)
+    {
+        // Leases run out while nobody can renew them. When the database is back, whoever is alive gets the time to.
+        Volatile.Write(ref _reclaimFrom, time.GetTimestamp() + (long)(options.Value.Lease.TotalSeconds * time.TimestampFrequency));
+        LogQueueAway(exception.Message);
     }
 
     private async Task DrainAsync()
