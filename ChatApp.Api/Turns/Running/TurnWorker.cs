@@ -56,12 +56,10 @@ internal sealed partial class TurnWorker(
                 var claimed = await ClaimAsync(queue.ClaimAsync, stoppingToken);
                 if (time.GetElapsedTime(lastReclaim) >= options.Value.PollInterval)
                 {
-                    lastReclaim = time.GetTimestamp();
-                    if (time.GetTimestamp() >= Volatile.Read(ref _reclaimFrom))
-                    {
-                        claimed += await ClaimAsync((count, token) => queue.ReclaimAsync(count, LastChances(), token), stoppingToken);
-                    }
-
+                    var reclaimed = await ReclaimAsync(stoppingToken);
+                    claimed += reclaimed;
+                    // A worker that died may have left more than a batch: then there is no waiting in between.
+                    lastReclaim = reclaimed < ClaimBatch ? time.GetTimestamp() : lastReclaim;
                     await LookForCancelsAsync(stoppingToken);
                 }
 
@@ -77,6 +75,10 @@ internal sealed partial class TurnWorker(
             }
         }
     }
+
+    private async Task<int> ReclaimAsync(CancellationToken stoppingToken) => time.GetTimestamp() < Volatile.Read(ref _reclaimFrom)
+        ? 0
+        : await ClaimAsync((count, token) => queue.ReclaimAsync(count, LastChances(), token), stoppingToken);
 
     // One at a time, until it has something saved: the next that is on its last chance waits, so that it is not ended together
     // with the one that ends workers.
