@@ -22,6 +22,7 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(Conversation))]
 [JsonSerializable(typeof(Page<Conversation>))]
 [JsonSerializable(typeof(MessagePage))]
+[JsonSerializable(typeof(MessageReference))]
 [JsonSerializable(typeof(PostTurnRequest))]
 [JsonSerializable(typeof(Turn))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -14,6 +14,7 @@ internal static class ConversationEndpoints
     {
         builder.Services.AddSingleton<ConversationStore>();
         builder.Services.AddSingleton<MessageStore>();
+        builder.Services.AddSingleton<BranchStore>();
     }
 
     public static void MapConversations(this IEndpointRouteBuilder routes)
@@ -38,6 +39,7 @@ internal static class ConversationEndpoints
         group.MapGet("/{id:guid}/messages", Messages)
             .WithName("ListMessages").WithSummary("The messages of the active path, oldest first; the newest page first.")
             .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapBranches();
     }
 
     private static async Task<Results<Created<Conversation>, ValidationProblem, ProblemHttpResult>> Start(

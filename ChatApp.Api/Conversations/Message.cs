@@ -9,6 +9,11 @@ namespace ChatApp.Api.Conversations;
 /// <param name="Status">How far it is.</param>
 /// <param name="Error">Why it failed; null unless it did.</param>
 /// <param name="CreatedAt">When it was made.</param>
+/// <param name="SiblingIndex">Its place, from 1, among the messages that stand beside each other here: wordings of one message, or answers to one.</param>
+/// <param name="SiblingCount">How many of those there are.</param>
+/// <param name="PreviousSiblingId">The one before it; null for the first.</param>
+/// <param name="NextSiblingId">The one after it; null for the last.</param>
+/// <param name="CanContinue">Whether it is an answer that was cut off and that its character's model can go on with.</param>
 public sealed record Message(
     Guid Id,
     Guid? ParentId,
@@ -17,7 +22,12 @@ public sealed record Message(
     string Text,
     MessageStatus Status,
     TurnError? Error,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    int SiblingIndex,
+    int SiblingCount,
+    Guid? PreviousSiblingId,
+    Guid? NextSiblingId,
+    bool CanContinue);
 
 /// <summary>Why an answer could not be given.</summary>
 /// <param name="Code">A stable name, such as <c>engine_unavailable</c>.</param>

@@ -6,7 +6,7 @@ namespace ChatApp.Api.Conversations;
 [JsonConverter(typeof(CamelCaseEnumConverter<MessageStatus>))]
 public enum MessageStatus
 {
-    /// <summary>An answer of which nothing is written yet.</summary>
+    /// <summary>An answer that waits to be written; one that continues another has that one's text already.</summary>
     Pending,
 
     /// <summary>An answer being written; the text is what was saved last, at most about a second ago.</summary>

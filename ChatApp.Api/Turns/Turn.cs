@@ -3,11 +3,12 @@ using ChatApp.Api.Conversations;
 
 namespace ChatApp.Api.Turns;
 
-/// <summary>One user message and the answer it causes.</summary>
+/// <summary>One user message and an answer that it causes.</summary>
 /// <param name="Id">The turn's id.</param>
 /// <param name="ConversationId">The conversation that it belongs to.</param>
+/// <param name="Kind">What it was asked to do.</param>
 /// <param name="Status">Where it is.</param>
-/// <param name="UserMessageId">What was said.</param>
+/// <param name="UserMessageId">What was said; for another answer, what was said before.</param>
 /// <param name="AssistantMessageId">The answer.</param>
 /// <param name="EventsUrl">Where its events are followed.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
@@ -16,6 +17,7 @@ namespace ChatApp.Api.Turns;
 public sealed record Turn(
     Guid Id,
     Guid ConversationId,
+    TurnKind Kind,
     TurnStatus Status,
     Guid UserMessageId,
     Guid AssistantMessageId,
@@ -33,5 +35,7 @@ public sealed record TurnUsage(int? InputTokens, int? OutputTokens, double? Time
 
 /// <summary>Something to say.</summary>
 /// <param name="Text">The message, 1 to 16,000 characters.</param>
+/// <param name="EditOf">Your message that this is another wording of; null for a new message at the end.</param>
 public sealed record PostTurnRequest(
-    [Required(ErrorMessage = "A message cannot be empty."), StringLength(16_000, ErrorMessage = "A message has 16,000 characters at most.")] string Text);
+    [Required(ErrorMessage = "A message cannot be empty."), StringLength(16_000, ErrorMessage = "A message has 16,000 characters at most.")] string Text,
+    Guid? EditOf = null);

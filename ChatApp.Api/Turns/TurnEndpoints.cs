@@ -9,18 +9,12 @@ namespace ChatApp.Api.Turns;
 
 internal static class TurnEndpoints
 {
-    private const int MaxKeyLength = 128;
-
     public static void MapTurns(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api").WithTags("Turns").RequireAuthorization()
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status404NotFound);
 
-        group.MapPost("/conversations/{id:guid}/turns", Post)
-            .WithName("PostTurn").WithSummary("Says something. The answer is written in the background; follow the turn's events.")
-            .WithDescription("With the header Idempotency-Key, a repeated post of the same text answers the same turn; the same key with another text is refused.")
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        group.MapPosting();
         group.MapGet("/turns/{id:guid}", Get)
             .WithName("GetTurn").WithSummary("One turn.");
         group.MapPost("/turns/{id:guid}/cancel", Cancel)
@@ -29,39 +23,6 @@ internal static class TurnEndpoints
             .WithName("FollowTurn").WithSummary("The turn's events from the beginning, or after Last-Event-ID, until it ends.")
             .WithDescription("Answers 204 when nothing comes after the given event.")
             .Produces(StatusCodes.Status200OK, contentType: TurnEventStream.ContentType);
-    }
-
-    private static async Task<Results<Accepted<Turn>, ValidationProblem, ProblemHttpResult, RetryLaterResult>> Post(
-        Guid id,
-        PostTurnRequest request,
-        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
-        ClaimsPrincipal principal,
-        TurnAcceptance acceptance,
-        TurnStore turns,
-        TurnSignals signals,
-        CancellationToken cancellationToken)
-    {
-        if (idempotencyKey is { Length: 0 or > MaxKeyLength })
-        {
-            return Problems.Invalid("Idempotency-Key", $"A key has 1 to {MaxKeyLength} characters.");
-        }
-
-        switch (await acceptance.AcceptAsync(id, principal.UserId, request.Text, idempotencyKey, cancellationToken))
-        {
-            case Acceptance.Accepted accepted:
-                signals.AnnounceQueued();
-                return TypedResults.Accepted(TurnRoutes.Turn(accepted.Turn.Id), accepted.Turn);
-            case Acceptance.Repeated repeated when await turns.FindAsync(repeated.TurnId, principal.UserId, cancellationToken) is { } turn:
-                return TypedResults.Accepted(TurnRoutes.Turn(turn.Id), turn.ToTurn());
-            case Acceptance.KeyReused:
-                return Problems.Conflict("This Idempotency-Key was used before for another message. Make a new key for each message.");
-            case Acceptance.Busy:
-                return Problems.Conflict("The last message of this conversation is still being answered. Wait for it, or stop it.");
-            case Acceptance.TooMany:
-                return Problems.TooMany(TimeSpan.FromSeconds(5), "Several of your conversations are being answered already. Wait for one of them.");
-            default:
-                return Problems.NotFound("conversation");
-        }
     }
 
     private static async Task<Results<Ok<Turn>, ProblemHttpResult>> Get(

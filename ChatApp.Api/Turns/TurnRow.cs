@@ -7,7 +7,7 @@ internal sealed record TurnRow
 {
     /// <summary>To be followed by WHERE over <c>t</c>.</summary>
     public const string Select = """
-        SELECT t.id, t.conversation_id, t.status, t.user_message_id, t.assistant_message_id, t.attempt, t.created_at,
+        SELECT t.id, t.conversation_id, t.kind, t.status, t.user_message_id, t.assistant_message_id, t.attempt, t.created_at,
                t.event_seq, t.restart_seq, t.finish_reason, t.error_code, t.error_detail,
                t.input_tokens, t.output_tokens, t.time_to_first_token_ms, t.tokens_per_second, m.text
         FROM turns t JOIN messages m ON m.id = t.assistant_message_id
@@ -16,6 +16,8 @@ internal sealed record TurnRow
     public Guid Id { get; init; }
 
     public Guid ConversationId { get; init; }
+
+    public TurnKind Kind { get; init; }
 
     public TurnStatus Status { get; init; }
 
@@ -56,5 +58,5 @@ internal sealed record TurnRow
         : new TurnUsage(InputTokens, OutputTokens, TimeToFirstTokenMs, TokensPerSecond);
 
     public Turn ToTurn() => new(
-        Id, ConversationId, Status, UserMessageId, AssistantMessageId, TurnRoutes.Events(Id), CreatedAt, Error, Usage);
+        Id, ConversationId, Kind, Status, UserMessageId, AssistantMessageId, TurnRoutes.Events(Id), CreatedAt, Error, Usage);
 }

@@ -63,7 +63,11 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.AddServiceDefaults();
         builder.AddFoundation();
         builder.AddHttpApi();
-        builder.AddWorker();
+        if (builder.Configuration["ChatApp:Role"] != "api")
+        {
+            builder.AddWorker();
+        }
+
         var app = builder.Build();
         app.MapDefaultEndpoints();
         app.MapHttpApi();

@@ -47,7 +47,8 @@ internal sealed partial class AnswerWriter(
         var logged = await log.TakeOverAsync(_turn.Id, _turn.Attempt, _turn.EventSeq);
         if (_turn.EventSeq > 1)
         {
-            var written = await answers.ReadAsync(_turn, cancellationToken);
+            // A stop does not interrupt this: whatever ends or gives back the turn then saves the text that is read here.
+            var written = await answers.ReadAsync(_turn, CancellationToken.None);
             _text.Append(written.Text);
             GivenLength = written.GivenLength;
         }
