@@ -7,6 +7,8 @@ using ChatApp.Api.Models;
 using ChatApp.Api.OpenApi;
 using ChatApp.Api.Site;
 using ChatApp.Api.Turns;
+using ChatApp.Api.Turns.Events;
+using ChatApp.Api.Turns.Sockets;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ChatApp.Api;
@@ -20,7 +22,8 @@ internal static class ApiExtensions
     public static void AddFoundation(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        // For requests that are under way; a worker adds the time that its turns have.
+        builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Limits.MaxRequestBodySize = MaxRequestBody);
         builder.AddDatabase();
         builder.AddRedis();
@@ -37,6 +40,8 @@ internal static class ApiExtensions
         builder.AddAccounts();
         builder.AddCharacters();
         builder.AddConversations();
+        builder.AddTurnReaders();
+        builder.AddTurnSockets();
         builder.AddApiDescription();
     }
 
@@ -52,11 +57,14 @@ internal static class ApiExtensions
         app.UseErrors();
         app.UseDatabaseReadiness();
         app.UseAccounts();
+        app.UseTurnSockets();
         app.MapSite();
         app.MapAccounts();
         app.MapCharacters();
         app.MapConversations();
         app.MapTurns();
+        app.MapTurnEvents();
+        app.MapTurnSockets();
         app.MapApiDescription();
     }
 

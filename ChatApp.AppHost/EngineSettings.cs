@@ -18,4 +18,7 @@ internal sealed class EngineSettings
     /// <value>Tokens that one conversation may hold in llama.cpp.</value>
     [Range(512, 131072)]
     public int ContextTokens { get; set; } = 4096;
+
+    /// <value>Whether it goes on from the beginning of an answer; by default llama.cpp does, and nothing is expected of others.</value>
+    public bool? Prefills { get; set; }
 }

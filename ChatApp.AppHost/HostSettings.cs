@@ -25,6 +25,9 @@ internal sealed class HostSettings
     [Range(1, 65535)]
     public int? Port { get; set; }
 
+    /// <value>The Api's two roles in processes of their own, two each; published they always are, and scale apart.</value>
+    public bool Scale { get; set; }
+
     public EngineSettings Engine { get; set; } = new();
 
     /// <summary>The folder that holds the solution.</summary>
@@ -53,6 +56,7 @@ internal sealed class HostSettings
         settings.DataDirectory = Path.GetFullPath(
             string.IsNullOrWhiteSpace(settings.DataDirectory) ? ".data" : settings.DataDirectory, settings.Repository);
         builder.Configuration[DataDirectoryKey] = settings.DataDirectory;
+        settings.Scale |= builder.ExecutionContext.IsPublishMode;
         settings.InContainers = builder.ExecutionContext.IsPublishMode || settings.RunOn switch
         {
             RunOn.Containers => true,

@@ -8,6 +8,6 @@ internal interface IServers
 
     IResourceBuilder<IResourceWithConnectionString> AddRedis();
 
-    /// <summary>Adds what memories are searched with to the Api; where there is no Qdrant, the Api's own index does it.</summary>
-    void AddMemoryIndex(IResourceBuilder<ProjectResource> api);
+    /// <summary>Adds what memories are searched with; null where there is no Qdrant and the Api's own index does it.</summary>
+    MemoryIndex? AddMemoryIndex();
 }

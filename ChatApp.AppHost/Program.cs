@@ -18,6 +18,7 @@ try
     IServers servers = settings.InContainers ? new ContainerServers(builder) : new LocalServers(builder, settings);
     var chatdb = builder.GivenConnectionString("chatdb") ?? servers.AddPostgres();
     var redis = builder.GivenConnectionString("redis") ?? servers.AddRedis();
+    var memory = builder.GivenMemoryIndex() ?? servers.AddMemoryIndex();
     var engine = builder.AddEngine(settings);
 
     var inference = builder.AddProject<Projects.ChatApp_Inference>("inference")
@@ -26,16 +27,14 @@ try
         .WithHttpHealthCheck("/health")
         .PublishAsScaledContainerApp(minReplicas: 1, maxReplicas: 3);
 
-    var api = builder.AddProject<Projects.ChatApp_Api>("api")
-        .WithReference(chatdb).WaitFor(chatdb)
-        .WithReference(redis).WaitFor(redis)
-        .WithReference(inference).WaitFor(inference)
-        .WithMemoryIndex(servers)
-        .WithDefaultModel(engine)
+    // The Api has two roles: both in one process, or with Scale, and wherever it is published, in any number of processes each.
+    var api = AddApi("api")
         .WithEnvironment("Auth__SigningKey", signingKey)
-        .WithEnvironment("Inference__Key", inferenceKey)
-        .WithHttpHealthCheck("/health")
         .PublishAsScaledContainerApp(minReplicas: 1, maxReplicas: 5);
+    var worker = settings.Scale ? AddApi("worker").PublishAsScaledContainerApp(minReplicas: 2, maxReplicas: 2) : api;
+    worker
+        .WithReference(inference).WaitFor(inference)
+        .WithEnvironment("Inference__Key", inferenceKey);
 
     builder.AddProject<Projects.ChatApp_Web>("web")
         .WithReference(api).WaitFor(api)
@@ -47,6 +46,12 @@ try
 
     builder.Build().Run();
     return 0;
+
+    IResourceBuilder<ProjectResource> AddApi(string name) => builder.AddApiProcess(name, settings)
+        .WithReference(chatdb).WaitFor(chatdb)
+        .WithReference(redis).WaitFor(redis)
+        .WithMemoryIndex(memory)
+        .WithDefaultModel(engine);
 }
 catch (SetupException missing) when (Assembly.GetEntryAssembly() == typeof(SetupException).Assembly) // a test wants to see it
 {

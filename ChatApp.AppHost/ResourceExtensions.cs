@@ -21,18 +21,23 @@ internal static class ResourceExtensions
         return builder.AddParameter(name, new GenerateParameterDefault { MinLength = 48, Special = false }, secret: true);
     }
 
-    /// <summary>Qdrant: one that is given, else the servers' own, if they have any.</summary>
-    public static IResourceBuilder<ProjectResource> WithMemoryIndex(this IResourceBuilder<ProjectResource> api, IServers servers)
+    /// <summary>A Qdrant that configuration gives wins over starting one; null when none is given.</summary>
+    public static MemoryIndex? GivenMemoryIndex(this IDistributedApplicationBuilder builder)
     {
-        var builder = api.ApplicationBuilder;
-        if (builder.GivenConnectionString("qdrant") is not { } given)
+        if (builder.GivenConnectionString("qdrant") is not { } qdrant)
         {
-            servers.AddMemoryIndex(api);
-            return api;
+            return null;
         }
 
-        api.WithReference(given);
-        return builder.GivenConnectionString("qdrant_http") is { } http ? api.WithReference(http) : api;
+        var http = builder.GivenConnectionString("qdrant_http");
+        return new MemoryIndex(api => _ = http is null ? api.WithReference(qdrant) : api.WithReference(qdrant).WithReference(http));
+    }
+
+    /// <summary>Without one the Api uses its own index.</summary>
+    public static IResourceBuilder<ProjectResource> WithMemoryIndex(this IResourceBuilder<ProjectResource> api, MemoryIndex? memory)
+    {
+        memory?.Refer(api);
+        return api;
     }
 
     /// <summary>Sign-ins outlive a restart of the site. Azure Container Apps keeps these keys itself.</summary>

@@ -1,5 +1,6 @@
 using ChatApp.Web.Account;
 using ChatApp.Web.Api;
+using ChatApp.Web.Characters;
 using ChatApp.Web.Conversations;
 using ChatApp.Web.Forwarding;
 using ChatApp.Web.Layout;
@@ -43,11 +44,12 @@ internal static class ChatSite
         app.UseAntiforgery();
     }
 
-    /// <summary>Maps pages, files, sign-out and the forwarded Api.</summary>
+    /// <summary>Maps pages, files, what plain forms are sent to, and the forwarded Api.</summary>
     public static void MapChatSite(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignOut();
+        app.MapStart();
         app.MapApiForwarding();
 
         // The site sends one policy of its own (see SecurityHeaders), so Blazor adds none.

@@ -14,6 +14,7 @@ run_up() {
             --run-on) export ChatApp__RunOn=$2 && shift ;;
             --port) export ChatApp__Port=$2 && shift ;;
             --data) folder=$2 && shift ;;
+            --scale) export ChatApp__Scale=true ;;
             --no-dashboard) export ChatApp__Dashboard=false ;;
             --yes) yes=true ;;
             *) fail "up does not know '$1' (./chatapp help)" ;;
@@ -57,8 +58,7 @@ host_environment() {
     export DOTNET_ENVIRONMENT=${DOTNET_ENVIRONMENT:-Development}
     export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-$DOTNET_ENVIRONMENT}
     export ASPNETCORE_URLS=${ASPNETCORE_URLS:-http://localhost:15080}
-    # Without the dashboard telemetry goes where the operator says, or nowhere: a service that stops would wait for a
-    # receiver that is not there.
+    # Without the dashboard telemetry goes where the operator says, or nowhere.
     if [ "${ChatApp__Dashboard:-true}" != false ]; then
         export ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=${ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL:-http://localhost:19080}
     fi

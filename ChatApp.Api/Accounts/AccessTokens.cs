@@ -11,6 +11,9 @@ internal sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider t
 {
     private const string Party = "chatapp";
 
+    /// <summary>How long a token is still taken after its end, for clocks that differ.</summary>
+    public static TimeSpan ClockSkew { get; } = TimeSpan.FromSeconds(30);
+
     private readonly SymmetricSecurityKey _key = new(Encoding.UTF8.GetBytes(options.Value.SigningKey));
 
     public TokenValidationParameters Validation => new()
@@ -18,7 +21,7 @@ internal sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider t
         ValidIssuer = Party,
         ValidAudience = Party,
         IssuerSigningKey = _key,
-        ClockSkew = TimeSpan.FromSeconds(30),
+        ClockSkew = ClockSkew,
     };
 
     public SignedIn Issue(User user)

@@ -21,7 +21,12 @@ internal static class AccountExtensions
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<AccessTokens>(static (options, tokens) => options.TokenValidationParameters = tokens.Validation);
+            .Configure<AccessTokens>(static (options, tokens) =>
+            {
+                options.TokenValidationParameters = tokens.Validation;
+                // Nobody asks for it again, and a request may last as long as a turn.
+                options.SaveToken = false;
+            });
         services.AddAuthorization();
 
         services.AddRateLimiter(static limiter =>

@@ -3,7 +3,6 @@ using ChatApp.Api.Accounts;
 using ChatApp.Api.Errors;
 using ChatApp.Api.Turns.Events;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace ChatApp.Api.Turns;
 
@@ -19,10 +18,6 @@ internal static class TurnEndpoints
             .WithName("GetTurn").WithSummary("One turn.");
         group.MapPost("/turns/{id:guid}/cancel", Cancel)
             .WithName("CancelTurn").WithSummary("Stops a turn. What was written until then is kept; one that has ended stays as it is.");
-        group.MapGet("/turns/{id:guid}/events", Events)
-            .WithName("FollowTurn").WithSummary("The turn's events from the beginning, or after Last-Event-ID, until it ends.")
-            .WithDescription("Answers 204 when nothing comes after the given event.")
-            .Produces(StatusCodes.Status200OK, contentType: TurnEventStream.ContentType);
     }
 
     private static async Task<Results<Ok<Turn>, ProblemHttpResult>> Get(
@@ -51,30 +46,5 @@ internal static class TurnEndpoints
         }
 
         return TypedResults.Accepted(TurnRoutes.Turn(id), turn.ToTurn());
-    }
-
-    private static async Task<Results<TurnEventStream, NoContent, ValidationProblem, ProblemHttpResult>> Events(
-        Guid id,
-        [FromHeader(Name = "Last-Event-ID")] string? header,
-        ClaimsPrincipal principal,
-        TurnStore turns,
-        TurnEventReader reader,
-        TimeProvider time,
-        CancellationToken cancellationToken,
-        string? lastEventId = null)
-    {
-        if (!EventCursor.TryParse(string.IsNullOrEmpty(header) ? lastEventId : header, out var cursor))
-        {
-            return Problems.Invalid("Last-Event-ID", "This is not the id of an event. Leave it out to begin at the start.");
-        }
-
-        if (await turns.FindAsync(id, principal.UserId, cancellationToken) is not { } turn)
-        {
-            return Problems.NotFound("turn");
-        }
-
-        return turn.HasEnded && cursor.Seq >= turn.EventSeq
-            ? TypedResults.NoContent()
-            : new TurnEventStream(reader.FollowAsync(turn, principal.UserId, cursor, CancellationToken.None), time);
     }
 }

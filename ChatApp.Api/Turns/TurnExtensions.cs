@@ -2,6 +2,7 @@ using ChatApp.Api.Prompting;
 using ChatApp.Api.Turns.Events;
 using ChatApp.Api.Turns.Running;
 using ChatApp.Api.Turns.Stages;
+using Microsoft.Extensions.Options;
 
 namespace ChatApp.Api.Turns;
 
@@ -16,8 +17,7 @@ internal static class TurnExtensions
         services.AddSingleton<TurnAcceptance>();
         services.AddSingleton<TurnSignals>();
         services.AddSingleton<TurnEventLog>();
-        services.AddSingleton<TurnEventHub>();
-        services.AddSingleton<TurnEventReader>();
+        services.AddHostedService<TurnShutdown>();
     }
 
     /// <summary>What answers turns.</summary>
@@ -30,7 +30,9 @@ internal static class TurnExtensions
         services.AddSingleton<AnswerWriterFactory>();
         services.AddSingleton<TurnEnding>();
         services.AddSingleton<TurnRunner>();
-        services.AddHostedService<TurnWorker>();
+        services.AddSingleton<TurnWorker>();
+        services.AddHostedService(static provider => provider.GetRequiredService<TurnWorker>());
+        services.AddOptions<HostOptions>().Configure<IOptions<TurnOptions>>(static (host, turns) => host.ShutdownTimeout += turns.Value.Drain);
         builder.AddPrompting();
 
         // The stages, in the order in which a turn goes through them.

@@ -5,6 +5,7 @@ internal sealed class ContainerServers(IDistributedApplicationBuilder builder) :
 {
     public IResourceBuilder<IResourceWithConnectionString> AddPostgres() =>
         builder.AddPostgres("postgres", password: builder.AddSecret("postgres-password"))
+            .WithArgs("-c", "max_connections=300") // each process of the Api opens 40 at most
             .WithDataVolume()
             .AddDatabase("chatdb");
 
@@ -13,10 +14,10 @@ internal sealed class ContainerServers(IDistributedApplicationBuilder builder) :
             .WithDataVolume()
             .WithPersistence();
 
-    public void AddMemoryIndex(IResourceBuilder<ProjectResource> api)
+    public MemoryIndex AddMemoryIndex()
     {
         var qdrant = builder.AddQdrant("qdrant", apiKey: builder.AddSecret("qdrant-key"))
             .WithDataVolume();
-        api.WithReference(qdrant).WaitFor(qdrant);
+        return new MemoryIndex(api => api.WithReference(qdrant).WaitFor(qdrant));
     }
 }

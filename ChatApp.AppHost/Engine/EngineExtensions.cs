@@ -5,6 +5,8 @@ namespace ChatApp.AppHost.Engine;
 /// <summary>Which engine runs the model, and what the services are told of it.</summary>
 internal static class EngineExtensions
 {
+    private const string LlamaCpp = "LlamaCpp";
+
     /// <summary>
     /// Adds the engine that was asked for. With nothing asked: the endpoint that an address is given for, else Ollama's
     /// container (llama.cpp's when the model is a file), else this machine's llama-server, else its running Ollama.
@@ -13,7 +15,7 @@ internal static class EngineExtensions
     public static ModelEngine AddEngine(this IDistributedApplicationBuilder builder, HostSettings settings)
     {
         var model = ModelChoice.Chosen(settings);
-        return settings.Engine.Kind switch
+        var engine = settings.Engine.Kind switch
         {
             "endpoint" => EndpointEngine.Add(builder, settings, model),
             "ollama" => AddOllama(builder, settings, model),
@@ -24,6 +26,7 @@ internal static class EngineExtensions
             _ when InstalledTools.HasLlamaServer(settings) || RunningOllama.Models(settings).Count == 0 => AddLlama(builder, settings, model),
             _ => AddOllama(builder, settings, model),
         };
+        return engine with { Prefills = settings.Engine.Prefills ?? engine.Kind == LlamaCpp };
     }
 
     /// <summary>The gateway's one engine.</summary>
@@ -42,10 +45,11 @@ internal static class EngineExtensions
         return engine.Readiness is null ? gateway : gateway.WaitFor(engine.Readiness);
     }
 
-    /// <summary>The model that new conversations use, and whether the site must say that it is only for trying.</summary>
+    /// <summary>The model that new conversations use, whether the site must say that it is only for trying, and whether it continues answers.</summary>
     public static IResourceBuilder<ProjectResource> WithDefaultModel(this IResourceBuilder<ProjectResource> api, ModelEngine engine) =>
         api.WithEnvironment("Models__Default", engine.Model.Name)
-            .WithEnvironment("Models__BuiltIn", engine.Model.BuiltIn ? "true" : "false");
+            .WithEnvironment("Models__BuiltIn", engine.Model.BuiltIn ? "true" : "false")
+            .WithEnvironment("Models__Prefills", engine.Prefills ? "true" : "false");
 
     private static ModelEngine AddOllama(IDistributedApplicationBuilder builder, HostSettings settings, ModelChoice? model) =>
         settings.InContainers && settings.Engine.Address is null

@@ -11,4 +11,8 @@ internal sealed record ModelEngine(
     ReferenceExpression Address,
     ModelChoice Model,
     IResourceBuilder<ParameterResource>? Key = null,
-    IResourceBuilder<IResource>? Readiness = null);
+    IResourceBuilder<IResource>? Readiness = null)
+{
+    /// <summary>It goes on from a last message of the assistant, so that an answer that was cut off can be continued.</summary>
+    public bool Prefills { get; init; }
+}

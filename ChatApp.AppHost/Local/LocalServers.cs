@@ -47,10 +47,7 @@ internal sealed class LocalServers : IServers
             .WaitForStart(server);
     }
 
-    public void AddMemoryIndex(IResourceBuilder<ProjectResource> api)
-    {
-        // Nothing to add: without a connection string the Api uses its own index.
-    }
+    public MemoryIndex? AddMemoryIndex() => null;
 
     // By way of bash, because a copy of the repository (a zip, a share) may have lost the scripts' executable bits.
     private IResourceBuilder<ExecutableResource> AddScript(string name, string script, string? dataFolder = null) =>

@@ -8,12 +8,17 @@ internal static class ContainerAppExtensions
 {
     /// <summary>Keeps at least one replica warm, because a cold start would be somebody's first token, and bounds the others.</summary>
     public static IResourceBuilder<ProjectResource> PublishAsScaledContainerApp(
-        this IResourceBuilder<ProjectResource> project, int minReplicas, int maxReplicas) =>
-        project
-            .WithHttpProbe(ProbeType.Liveness, "/alive")
-            .PublishAsAzureContainerApp((_, app) =>
-            {
-                app.Template.Scale.MinReplicas = minReplicas;
-                app.Template.Scale.MaxReplicas = maxReplicas;
-            });
+        this IResourceBuilder<ProjectResource> project, int minReplicas, int maxReplicas)
+    {
+        if (project.HasEndpoint())
+        {
+            project.WithHttpProbe(ProbeType.Liveness, "/alive");
+        }
+
+        return project.PublishAsAzureContainerApp((_, app) =>
+        {
+            app.Template.Scale.MinReplicas = minReplicas;
+            app.Template.Scale.MaxReplicas = maxReplicas;
+        });
+    }
 }

@@ -15,6 +15,7 @@ internal static class HttpClientDefaults
             // By authority, so that one service's open circuit is not everyone's.
             http.AddStandardResilienceHandler(static options => options.Retry.DisableForUnsafeHttpMethods())
                 .SelectPipelineByAuthority();
+            http.AddHttpMessageHandler(static () => new RefusedConnectionHandler());
             http.AddServiceDiscovery();
         });
     }

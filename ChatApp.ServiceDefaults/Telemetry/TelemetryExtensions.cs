@@ -51,5 +51,6 @@ internal static class TelemetryExtensions
                 .AddSource(Sources));
 
         telemetry.UseOtlpExporter();
+        builder.Services.AddHostedService<TelemetryShutdown>();
     }
 }

@@ -17,6 +17,9 @@ internal sealed class ScriptedEngine : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
+    /// <summary>Whether a call has come in that no test has asked for yet.</summary>
+    public bool HasCall => _calls.Reader.Count > 0;
+
     public static async Task<ScriptedEngine> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -24,6 +27,7 @@ internal sealed class ScriptedEngine : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var engine = new ScriptedEngine(app);
+        app.MapGet("/v1/models", static () => new { data = Array.Empty<object>() });
         app.MapPost("/v1/chat/completions", engine.AnswerAsync);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return engine;

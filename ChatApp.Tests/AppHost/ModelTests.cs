@@ -29,10 +29,12 @@ public sealed class ModelTests
         var web = await model.EnvironmentAsync("web");
         var inference = await model.EnvironmentAsync("inference");
 
-        Assert.Empty(AppHostModel.Missing(api.Keys, "ConnectionStrings__chatdb", "ConnectionStrings__redis", "services__inference__http__0", "Auth__SigningKey", "Inference__Key", "Models__Default", "Models__BuiltIn"));
+        Assert.Empty(AppHostModel.Missing(api.Keys, "ConnectionStrings__chatdb", "ConnectionStrings__redis", "Auth__SigningKey", "Models__Default", "Models__BuiltIn", "Models__Prefills"));
         Assert.Contains("services__api__http__0", web.Keys);
         Assert.Empty(AppHostModel.Missing(inference.Keys, "Engines__0__Name", "Engines__0__Kind", "Engines__0__Address", "Engines__0__Model", "Gateway__Key"));
-        Assert.Equal(inference["Gateway__Key"], api["Inference__Key"]);
+        var worker = await model.EnvironmentAsync(model.Names.Contains("worker") ? "worker" : "api");
+        Assert.Empty(AppHostModel.Missing(worker.Keys, "ConnectionStrings__chatdb", "ConnectionStrings__redis", "services__inference__http__0", "Inference__Key", "Models__Default", "Models__Prefills"));
+        Assert.Equal(inference["Gateway__Key"], worker["Inference__Key"]);
     }
 
     [Theory]
@@ -56,7 +58,8 @@ public sealed class ModelTests
         await using var model = await AppHostModel.CreateAsync(way);
 
         Assert.Contains("api", model.Waits("web"));
-        Assert.Empty(AppHostModel.Missing(model.Waits("api"), "chatdb", "redis", "inference"));
+        Assert.Empty(AppHostModel.Missing(model.Waits("api"), "chatdb", "redis"));
+        Assert.Contains("inference", model.Waits(model.Names.Contains("worker") ? "worker" : "api"));
         Assert.NotEmpty(model.Waits("inference"));
     }
 

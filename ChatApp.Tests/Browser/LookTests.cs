@@ -1,6 +1,7 @@
 using ChatApp.Tests.Stack;
 using Microsoft.Playwright;
 using Xunit;
+using static Microsoft.Playwright.Assertions;
 
 namespace ChatApp.Tests.Browser;
 
@@ -65,6 +66,66 @@ public sealed class LookTests(StackFixture stack, ChromiumFixture chromium)
         await nora.AssertAccessibleAsync($"drawer {name}");
         await nora.PictureAsync($"drawer-{name}-phone");
         nora.AssertNoComplaints();
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Dark, false)]
+    [InlineData(ColorScheme.Light, false)]
+    [InlineData(ColorScheme.Dark, true)]
+    [InlineData(ColorScheme.Light, true)]
+    public async Task Messages_WithVersionsAndTrouble_AreAccessibleAndFit(ColorScheme theme, bool onPhone)
+    {
+        await using var site = await ScriptedSite.StartAsync(stack);
+        await using var nora = await Person.ArriveAsync(chromium.Browser, site.Address, theme, onPhone);
+        var name = $"{theme.ToString().ToLowerInvariant()}{(onPhone ? "-phone" : "")}";
+        await nora.SignUpAsync();
+        await nora.PickCharacterAsync();
+
+        await nora.SayAsync("How do I count the words of a text?");
+        await site.Engine.AnswerNextAsync(Markdown);
+        await nora.AnswerAsync(1);
+        await nora.SayAsync("And where does a word end, in a language without spaces?");
+        await site.Engine.AnswerNextAsync("That is for a dictionary to say.");
+        await nora.AnswerAsync(2);
+        await Person.ActAsync(nora.Answers.Last, "Another answer");
+        await site.Engine.AnswerNextAsync("Arr! There be no spaces to steer by, so ye need a *chart*: a segmenter, such as the one in ICU, knows the words of Thai, Japanese and their like.");
+        await nora.AnswerAsync(2);
+        await nora.Page.Mouse.MoveAsync(0, 0);
+        await LookAsync($"versions-{name}");
+
+        await Person.ActAsync(nora.Messages.Nth(2), "Edit this message");
+        await LookAsync($"editing-{name}");
+        await nora.Page.Keyboard.PressAsync("Escape");
+        if (!onPhone)
+        {
+            await nora.Messages.Nth(2).HoverAsync();
+            await nora.PictureAsync($"own-hover-{name}");
+        }
+
+        await nora.SayAsync("Tell me of the whale, captain.");
+        var call = await site.Engine.NextCallAsync();
+        call.Say("There she was, white as the moon and twice as silent, and the whole crew held its breath while");
+        await Expect(nora.LiveAnswer).ToContainTextAsync("breath");
+        await LookAsync($"writing-{name}");
+        await nora.StopButton.ClickAsync();
+        await nora.AnswerAsync(3);
+        await LookAsync($"stopped-{name}");
+
+        await nora.SayAsync("What then?");
+        call = await site.Engine.NextCallAsync();
+        call.Say("Then the lantern");
+        call.Break();
+        (await site.Engine.NextCallAsync()).Refuse(400, "No.");
+        await nora.AnswerAsync(4);
+        await LookAsync($"failed-{name}");
+        nora.AssertNoComplaints();
+
+        async Task LookAsync(string what)
+        {
+            await nora.AssertAccessibleAsync(what);
+            await nora.AssertFitsAsync(what);
+            await nora.PictureAsync(what);
+        }
     }
 
     [Fact]

@@ -28,6 +28,8 @@ internal sealed class Person : IAsyncDisposable
 
     public IPage Page { get; }
 
+    public IBrowserContext Context => _context;
+
     public IReadOnlyCollection<string> Complaints => _complaints;
 
     public ILocator Composer => Page.Locator("[data-text]");
@@ -38,15 +40,23 @@ internal sealed class Person : IAsyncDisposable
 
     public ILocator StoredAnswers => Page.Locator("[data-stored] .theirs");
 
+    /// <summary>Everything that is said and in view, stored or live, in the order of the page.</summary>
+    public ILocator Messages => Page.Locator(".messages > .message:not([hidden])");
+
+    public ILocator Answers => Page.Locator(".messages > .theirs:not([hidden])");
+
     public ILocator Conversations => Page.Locator("li.conversation");
 
-    public static async Task<Person> ArriveAsync(IBrowser browser, Uri site, ColorScheme theme = ColorScheme.Dark)
+    public static async Task<Person> ArriveAsync(IBrowser browser, Uri site, ColorScheme theme = ColorScheme.Dark, bool onPhone = false, bool withScript = true)
     {
         var context = await browser.NewContextAsync(new()
         {
             BaseURL = site.ToString(),
             ColorScheme = theme,
-            ViewportSize = new() { Width = 1280, Height = 800 },
+            JavaScriptEnabled = withScript,
+            ViewportSize = onPhone ? new() { Width = 360, Height = 780 } : new() { Width = 1280, Height = 800 },
+            HasTouch = onPhone,
+            IsMobile = onPhone,
         });
         context.SetDefaultTimeout(Patience);
         await context.AddInitScriptAsync(WatchAnswers);
@@ -77,6 +87,19 @@ internal sealed class Person : IAsyncDisposable
         await Page.WaitForURLAsync("**/characters");
         await Page.Locator(".card h2").First.WaitForAsync();
         return email;
+    }
+
+    /// <summary>The same account on another device, looking at the same page.</summary>
+    public async Task<Person> OnAnotherDeviceAsync(string email)
+    {
+        var path = new Uri(Page.Url).AbsolutePath;
+        var device = await ArriveAsync(_context.Browser!, new Uri(new Uri(Page.Url), "/"));
+        await device.Page.GotoAsync($"/sign-in?returnUrl={path}");
+        await device.Page.GetByLabel("E-mail").FillAsync(email);
+        await device.Page.GetByLabel("Password").FillAsync(Password);
+        await device.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await device.Composer.WaitForAsync();
+        return device;
     }
 
     /// <summary>Starts a conversation with the first character and returns its name.</summary>
@@ -111,6 +134,13 @@ internal sealed class Person : IAsyncDisposable
 
     /// <summary>Which lengths the live answer went through, and whether the typing indicator was there before.</summary>
     public async Task<AnswerSeen> SeenAsync() => await Page.EvaluateAsync<AnswerSeen>("() => window.__seen");
+
+    /// <summary>Presses one of the small buttons in a message's foot.</summary>
+    public static async Task ActAsync(ILocator message, string name)
+    {
+        await message.HoverAsync();
+        await message.GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
+    }
 
     public async Task PictureAsync(string name)
     {

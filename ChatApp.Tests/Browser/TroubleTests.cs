@@ -78,28 +78,12 @@ public sealed partial class TroubleTests(StackFixture stack, ChromiumFixture chr
     public async Task Circuit_Lost_SaysSoAndTheChatGoesOn()
     {
         await using var nora = await Person.ArriveAsync(chromium.Browser, BrowserSite.Of(stack));
-        IWebSocketRoute? socket = null;
-        var cut = false;
-        await nora.Page.RouteWebSocketAsync(Circuit(), route =>
-        {
-            if (cut)
-            {
-                _ = route.CloseAsync();
-                return;
-            }
-
-            route.ConnectToServer();
-            socket = route;
-        });
-
-        // Nor by the slower ways that a circuit falls back to.
-        await nora.Page.RouteAsync(Circuit(), route => cut ? route.AbortAsync() : route.ContinueAsync());
+        var circuit = await BreakableCircuit.OfAsync(nora.Page);
         await nora.SignUpAsync();
         await nora.PickCharacterAsync();
         var notice = nora.Page.Locator("#components-reconnect-modal");
 
-        cut = true;
-        await socket!.CloseAsync();
+        await circuit.BreakAsync();
         await Expect(notice).ToContainTextAsync("Reconnecting…");
         await Expect(notice).ToBeVisibleAsync();
         await nora.SayAsync("Are you still there?");
@@ -107,7 +91,7 @@ public sealed partial class TroubleTests(StackFixture stack, ChromiumFixture chr
         await nora.StopButton.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
         var live = await nora.LiveAnswer.InnerTextAsync();
 
-        cut = false;
+        circuit.Mend();
         await Expect(notice).ToBeHiddenAsync(new() { Timeout = 40_000 });
         Assert.Equal(live, await nora.AnswerAsync(1));
         await Expect(nora.LiveAnswer).ToHaveCountAsync(0);
@@ -115,7 +99,4 @@ public sealed partial class TroubleTests(StackFixture stack, ChromiumFixture chr
 
     [GeneratedRegex("/api/conversations/[^/]+/turns$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Turns();
-
-    [GeneratedRegex("/_blazor", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Circuit();
 }

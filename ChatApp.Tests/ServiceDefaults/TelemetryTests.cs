@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using ChatApp.Tests.Inference;
 using Microsoft.AspNetCore.Builder;
@@ -62,6 +64,42 @@ public sealed class TelemetryTests
         Assert.Contains("own_counter", received["/v1/metrics"], StringComparison.Ordinal);
         Assert.Contains("http.server.request.duration", received["/v1/metrics"], StringComparison.Ordinal);
         Assert.Contains("own log of 7", received["/v1/logs"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Stop_CollectorThatIsGone_IsNotWaitedFor(bool listens)
+    {
+        // One that takes connections and never answers, or one that refuses them.
+        using var collector = new TcpListener(IPAddress.Loopback, 0);
+        collector.Start();
+        var address = $"http://{collector.LocalEndpoint}";
+        if (!listens)
+        {
+            collector.Stop();
+        }
+
+        using var source = new ActivitySource("ChatApp.Tests.Unheard");
+        await using var service = await ServiceHost.StartAsync(
+            static builder => builder.Logging.SetMinimumLevel(LogLevel.Warning),
+            app => app.MapGet("/things", (ILogger<TelemetryTests> logger) =>
+            {
+                using var span = source.StartActivity("own-span");
+#pragma warning disable CA2254 // Something to send.
+                logger.LogWarning("own log");
+#pragma warning restore CA2254
+            }),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", address),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            ("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "in_memory"));
+        using var work = await service.Client.GetAsync("/things", Cancellation);
+        work.EnsureSuccessStatusCode();
+
+        var clock = Stopwatch.StartNew();
+        await service.DisposeAsync();
+
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4));
     }
 
     [Fact]

@@ -28,7 +28,14 @@ internal sealed class RunningStack : IAsyncDisposable
     /// <param name="dataDirectory">Databases and secrets; one that was used before is found again.</param>
     /// <param name="logFile">What the AppHost and all its resources write.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public static async Task<RunningStack> StartAsync(string dataDirectory, string logFile, CancellationToken cancellationToken)
+    /// <param name="settings">More of the AppHost's arguments; the last of a name wins.</param>
+    /// <param name="configure">Changes each of our services.</param>
+    public static async Task<RunningStack> StartAsync(
+        string dataDirectory,
+        string logFile,
+        CancellationToken cancellationToken,
+        IReadOnlyList<string>? settings = null,
+        Action<IResourceBuilder<ProjectResource>>? configure = null)
     {
         string[] args =
         [
@@ -37,13 +44,15 @@ internal sealed class RunningStack : IAsyncDisposable
             $"--ChatApp:Model={Path.Combine(RepositoryFolder.Root, "eng", "models", "tiny-chat", "tiny-chat-q8_0.gguf")}",
             $"--ChatApp:DataDirectory={dataDirectory}",
             "--DcpPublisher:RandomizePorts=true", // beside a ./chatapp up that is running
+            .. settings ?? [],
         ];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.ChatApp_AppHost>(args, cancellationToken);
         builder.Services.AddLogging(logging => logging.ClearProviders().AddProvider(new FileLoggerProvider(logFile)));
         foreach (var project in builder.Resources.OfType<ProjectResource>())
         {
             // Nothing receives telemetry here, and a service that stops would wait for somebody to take its last.
-            builder.CreateResourceBuilder(project).WithEnvironment(context => context.EnvironmentVariables.Remove("OTEL_EXPORTER_OTLP_ENDPOINT"));
+            var service = builder.CreateResourceBuilder(project).WithEnvironment(context => context.EnvironmentVariables.Remove("OTEL_EXPORTER_OTLP_ENDPOINT"));
+            configure?.Invoke(service);
         }
 
         var app = await builder.BuildAsync(cancellationToken);
@@ -62,6 +71,10 @@ internal sealed class RunningStack : IAsyncDisposable
             throw new InvalidOperationException($"The stack did not start. The end of {logFile}:{Environment.NewLine}{Tail(logFile)}", failure);
         }
     }
+
+    /// <summary>Waits for a resource that the site does not wait for.</summary>
+    public Task HealthyAsync(string resource, CancellationToken cancellationToken) =>
+        _app.ResourceNotifications.WaitForResourceHealthyAsync(resource, cancellationToken);
 
     public HttpClient CreateClient(string resource) => _app.CreateHttpClient(resource, "http");
 

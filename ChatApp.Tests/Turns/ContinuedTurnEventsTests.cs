@@ -31,11 +31,12 @@ public sealed class ContinuedTurnEventsTests
     }
 
     [Fact]
-    public void TakeAll_LogBeginsAfterTheTextSoFar_FitsWithoutAGap()
+    public void TakeRecord_LogBeginsAfterTheTextSoFar_FitsWithoutAGap()
     {
         var position = new ReaderPosition(EventCursor.Start);
 
-        var taken = position.TakeAll([.. StoredTurnEvents.After(EventCursor.Start, Queued), StoredTurnEvents.Delta(3, 9, " a time")]);
+        var taken = new List<TurnEvent>();
+        position.TakeRecord([.. StoredTurnEvents.After(EventCursor.Start, Queued), StoredTurnEvents.Delta(3, 9, " a time")], taken);
 
         Assert.Equal([("1-0", "accepted"), ("2-9", "delta"), ("3-16", "delta")], Seen(taken));
         Assert.False(position.HasGap);

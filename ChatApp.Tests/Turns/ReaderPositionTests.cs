@@ -1,3 +1,4 @@
+using ChatApp.Api.Turns;
 using ChatApp.Api.Turns.Events;
 using Xunit;
 
@@ -11,7 +12,7 @@ public sealed class ReaderPositionTests
     [Fact]
     public void Take_NextEvent_IsTaken()
     {
-        _position.Take(Delta(5, 10, 3), _taken);
+        _position.TakeAnnounced([Delta(5, 10, 3)], _taken);
 
         Assert.Single(_taken);
         Assert.Equal(new EventCursor(5, 13), _position.Cursor);
@@ -21,7 +22,7 @@ public sealed class ReaderPositionTests
     [Fact]
     public void Take_EventThatWasHad_IsLeftWithoutAGap()
     {
-        _position.Take(Delta(4, 8, 2), _taken);
+        _position.TakeAnnounced([Delta(4, 8, 2)], _taken);
 
         Assert.Empty(_taken);
         Assert.False(_position.HasGap);
@@ -32,44 +33,58 @@ public sealed class ReaderPositionTests
     [InlineData(6, 10)] // An event without text is missing.
     public void Take_EventAfterAMissingOne_IsAGap(long seq, int start)
     {
-        _position.Take(Delta(seq, start, 1), _taken);
+        _position.TakeAnnounced([Delta(seq, start, 1)], _taken);
 
         Assert.Empty(_taken);
         Assert.True(_position.HasGap);
     }
 
     [Fact]
-    public void Take_EventsOutOfOrder_StaysAGapUntilTheRecordIsRead()
+    public void Take_AfterAGap_GoesOnWithTheRecord()
     {
-        _position.Take(Delta(6, 12, 2), _taken);
-        _position.Take(Delta(5, 10, 2), _taken);
-
+        _position.TakeAnnounced([Delta(6, 12, 2)], _taken);
         Assert.True(_position.HasGap);
-        Assert.Equal([6L], _position.TakeAll([Delta(5, 10, 2), Delta(6, 12, 2)]).Select(static e => e.Seq));
+
+        _position.TakeRecord([Delta(5, 10, 2), Delta(6, 12, 2)], _taken);
+
+        Assert.Equal([5L, 6L], _taken.Select(static e => e.Seq));
         Assert.False(_position.HasGap);
     }
 
     [Fact]
-    public void TakeAll_RecordThatSkipsNumbers_IsTaken()
+    public void TakeRecord_ThatSkipsNumbers_IsTaken()
     {
-        Assert.Single(_position.TakeAll([Delta(900, 10, 2)]));
+        _position.TakeRecord([Delta(900, 10, 2)], _taken);
+
+        Assert.Single(_taken);
         Assert.False(_position.HasGap);
     }
 
     [Fact]
-    public void TakeAll_Restart_BeginsAtNothing()
+    public void Take_RestartAfterAMissingEvent_BeginsAtNothing()
     {
-        var taken = _position.TakeAll([new TurnEvent(5, 0, 0, "restarted", "{}"), Delta(6, 0, 4)]);
+        _position.TakeAnnounced([new TurnEvent(15, 0, 0, "restarted", "{}"), Delta(16, 0, 4)], _taken);
 
-        Assert.Equal(2, taken.Count);
-        Assert.Equal(new EventCursor(6, 4), _position.Cursor);
+        Assert.Equal(2, _taken.Count);
+        Assert.Equal(new EventCursor(16, 4), _position.Cursor);
+    }
+
+    [Fact]
+    public void TakeEnd_PlaceThatNeverWas_EndsAllTheSame()
+    {
+        var position = new ReaderPosition(new EventCursor(3, 99_999));
+
+        position.TakeEnd(new TurnRow { Status = TurnStatus.Completed, EventSeq = 4, Text = "Hello" }, _taken);
+
+        Assert.Equal("completed", Assert.Single(_taken).Type);
+        Assert.True(position.HasEnded);
     }
 
     [Fact]
     public void Take_AfterTheEnd_NothingIsTaken()
     {
-        _position.Take(new TurnEvent(5, 10, 10, "completed", "{}"), _taken);
-        _position.Take(Delta(6, 10, 1), _taken);
+        _position.TakeAnnounced([new TurnEvent(5, 10, 10, "completed", "{}")], _taken);
+        _position.TakeAnnounced([Delta(6, 10, 1)], _taken);
 
         Assert.True(_position.HasEnded);
         Assert.Single(_taken);

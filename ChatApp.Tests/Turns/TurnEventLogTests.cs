@@ -78,7 +78,9 @@ public sealed class TurnEventLogTests(StackFixture stack) : IAsyncLifetime
         Assert.Equal(written[2..], taken);
         Assert.Null(await _log.TakeOverAsync(_turn, 1, 3));
         var position = new ReaderPosition(EventCursor.Start);
-        Assert.Equal([2L, 3L, 4L, 5L, 6L, 7L], position.TakeAll((await _log.ReadAsync(_turn, 1))!).Select(static e => e.Seq));
+        var read = new List<TurnEvent>();
+        position.TakeRecord((await _log.ReadAsync(_turn, 1))!, read);
+        Assert.Equal([2L, 3L, 4L, 5L, 6L, 7L], read.Select(static e => e.Seq));
     }
 
     [Theory]

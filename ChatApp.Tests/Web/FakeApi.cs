@@ -1,3 +1,5 @@
+using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,6 +17,12 @@ internal sealed class FakeApi : IAsyncDisposable
     public const string Password = "correct horse";
 
     public static readonly DateTimeOffset TokenEnd = new(2099, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    /// <summary>With this one no conversation can be started.</summary>
+    public static readonly Guid BusyCharacter = new("00000000-0000-7000-8000-000000000429");
+
+    /// <summary>The one that is started with any other.</summary>
+    public static readonly Guid NewConversation = new("00000000-0000-7000-8000-000000000001");
 
     private readonly WebApplication _app;
     private readonly List<Seen> _seen = [];
@@ -72,6 +80,11 @@ internal sealed class FakeApi : IAsyncDisposable
     {
         _app.Use(async (context, next) =>
         {
+            if (context.Request.Path == "/health")
+            {
+                return; // The site asks now and then, which is no request of a visitor.
+            }
+
             lock (_gate)
             {
                 var headers = context.Request.Headers;
@@ -90,8 +103,13 @@ internal sealed class FakeApi : IAsyncDisposable
             var email => Results.Json(SessionOf(email!), statusCode: 201),
         });
         _app.MapGet("/api/characters", () => new { items = Array.Empty<object>(), nextCursor = (string?)null });
+        _app.MapPost("/api/conversations", (JsonElement body) => body.GetProperty("characterId").GetGuid() == BusyCharacter
+            ? Results.Problem(statusCode: 429, detail: "Not so fast.")
+            : Results.Content(StubApi.Conversation(NewConversation, "", "2026-01-01T00:00:00Z"), "application/json", statusCode: 201));
         _app.Map("/api/echo", async (HttpRequest request, CancellationToken stop) => Results.Text(await new StreamReader(request.Body).ReadToEndAsync(stop)));
         _app.MapGet("/api/turns/1/events", StreamAsync);
+        _app.UseWebSockets();
+        _app.MapGet("/api/ws", EchoAsync);
     }
 
     private async Task StreamAsync(HttpContext context)
@@ -108,6 +126,25 @@ internal sealed class FakeApi : IAsyncDisposable
         {
             StreamWasLeft.TrySetResult();
         }
+    }
+
+    // Answers the first message with the token and itself.
+    private static async Task EchoAsync(HttpContext context)
+    {
+        var authorization = context.Request.Headers.Authorization.ToString();
+        if (authorization.Length == 0)
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        var buffer = new byte[1024];
+        var received = await socket.ReceiveAsync(buffer, context.RequestAborted);
+        var answer = Encoding.UTF8.GetBytes($"{authorization} {Encoding.UTF8.GetString(buffer, 0, received.Count)}");
+        await socket.SendAsync(answer, WebSocketMessageType.Text, endOfMessage: true, context.RequestAborted);
+        await socket.ReceiveAsync(buffer, context.RequestAborted);
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
     }
 
     /// <summary>A request as it reached the Api.</summary>

@@ -77,7 +77,6 @@ public sealed class FeedTests
 
         Assert.Equal(["before", "q", "answer"], feed.Items.Select(item => item.Text));
         Assert.False(feed.HasEarlier);
-        Assert.Equal("q", feed.QuestionOf(feed.Items[2]));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class SiteFixture : IAsyncLifetime
     }
 
     /// <summary>Another copy of the site, with settings of its own.</summary>
-    internal async Task<WebApplication> StartAsync(string api, int attemptsPerMinute)
+    internal async Task<WebApplication> StartAsync(string api, int attemptsPerMinute, string? otherApi = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -46,6 +46,11 @@ public sealed class SiteFixture : IAsyncLifetime
             ["DataProtection:KeyDirectory"] = _keys.FullName,
             ["Account:AttemptsPerMinute"] = attemptsPerMinute.ToString(System.Globalization.CultureInfo.InvariantCulture),
         });
+        if (otherApi is not null)
+        {
+            builder.Configuration["services:api:http:1"] = otherApi;
+        }
+
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults();

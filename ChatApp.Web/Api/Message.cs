@@ -9,6 +9,11 @@ namespace ChatApp.Web.Api;
 /// <param name="Status">pending, streaming, complete, stopped or failed.</param>
 /// <param name="Error">Why it failed.</param>
 /// <param name="CreatedAt">When it was written.</param>
+/// <param name="SiblingIndex">Which of the versions of this message it is, from 1.</param>
+/// <param name="SiblingCount">How many versions there are.</param>
+/// <param name="PreviousSiblingId">The version before it, or null.</param>
+/// <param name="NextSiblingId">The version after it, or null.</param>
+/// <param name="CanContinue">The answer ended too early, and the model can go on from there.</param>
 public sealed record Message(
     Guid Id,
     Guid? ParentId,
@@ -17,13 +22,21 @@ public sealed record Message(
     string Text,
     string Status,
     MessageError? Error,
-    DateTimeOffset CreatedAt)
+    DateTimeOffset CreatedAt,
+    int SiblingIndex = 1,
+    int SiblingCount = 1,
+    Guid? PreviousSiblingId = null,
+    Guid? NextSiblingId = null,
+    bool CanContinue = false)
 {
     /// <summary>The person wrote it, not the character.</summary>
     public bool IsUsers => Role == "user";
 
     /// <summary>The answer was stopped before its end.</summary>
     public bool IsStopped => Status == "stopped";
+
+    /// <summary>Nothing more will be written to it.</summary>
+    public bool IsFinal => Status is "complete" or "stopped" or "failed";
 
     /// <summary>The answer failed; <see cref="Text"/> is what came before.</summary>
     public bool IsFailed => Status == "failed";

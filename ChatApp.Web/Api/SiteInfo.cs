@@ -4,4 +4,4 @@ namespace ChatApp.Web.Api;
 /// <param name="Model">The model's name.</param>
 /// <param name="BuiltInModel">True when it is the one that ships with ChatApp, good only for trying the plumbing.</param>
 /// <param name="Notice">A sentence to show, or null.</param>
-internal sealed record SiteInfo(string Model, bool BuiltInModel, string? Notice);
+public sealed record SiteInfo(string Model, bool BuiltInModel, string? Notice);

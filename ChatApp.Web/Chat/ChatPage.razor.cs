@@ -17,6 +17,8 @@ public sealed partial class ChatPage : IDisposable
     private string? _error;
     private bool _missing;
     private bool _loadingEarlier;
+    private bool _refreshing;
+    private bool _refreshAgain;
 
     /// <summary>The conversation to show.</summary>
     [Parameter]
@@ -34,6 +36,9 @@ public sealed partial class ChatPage : IDisposable
     // The answer that is still being written is the script's until it is whole.
     private IEnumerable<Message> Stored =>
         _messages!.Items.Where(message => message.Id != _conversation!.ActiveTurn?.AssistantMessageId);
+
+    // What of the conversation is shown, for the script to compare with what it is (js/chat/elsewhere.js).
+    private string Revision => $"{_conversation!.UpdatedAt.ToUnixTimeMilliseconds()} {_conversation.ActiveTurn?.Id}";
 
     /// <inheritdoc/>
     public void Dispose()
@@ -69,13 +74,35 @@ public sealed partial class ChatPage : IDisposable
         });
     }
 
-    private Task OnTurnStartedAsync(TurnEventArgs turn) => RefreshAsync(turn, withMessages: false);
-
-    private Task OnTurnEndedAsync(TurnEventArgs turn) => RefreshAsync(turn, withMessages: true);
-
-    private async Task RefreshAsync(TurnEventArgs turn, bool withMessages)
+    // A turn started or ended here, or something else may have happened elsewhere. Of what comes while it is being asked, only
+    // the last matters: the answer after that shows it all.
+    private async Task OnThreadChangedAsync(TurnEventArgs turn)
     {
-        if (_conversation?.Id != turn.ConversationId || _messages is not { } messages)
+        _refreshAgain = _refreshing;
+        if (_refreshing)
+        {
+            return;
+        }
+
+        _refreshing = true;
+        try
+        {
+            do
+            {
+                _refreshAgain = false;
+                await RefreshAsync(turn.ConversationId);
+            }
+            while (_refreshAgain);
+        }
+        finally
+        {
+            _refreshing = false;
+        }
+    }
+
+    private async Task RefreshAsync(Guid id)
+    {
+        if (_conversation?.Id != id || _messages is not { } messages)
         {
             return;
         }
@@ -83,15 +110,13 @@ public sealed partial class ChatPage : IDisposable
         var left = _left.Token;
         await AskAsync(async () =>
         {
-            var conversation = await Api.GetConversationAsync(turn.ConversationId, left);
-            if (withMessages)
-            {
-                await messages.LoadAsync(left);
-                _conversation = conversation;
-            }
-
+            var conversation = await Api.GetConversationAsync(id, left);
+            await messages.LoadAsync(left);
+            left.ThrowIfCancellationRequested();
+            _conversation = conversation;
             Conversations.Put(conversation);
         });
+        StateHasChanged();
     }
 
     private async Task LoadEarlierAsync()

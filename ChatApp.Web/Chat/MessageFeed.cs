@@ -7,6 +7,7 @@ internal sealed class MessageFeed(ApiClient api, Guid conversationId)
 {
     private readonly List<Message> _items = [];
     private string? _previous;
+    private int _asked;
 
     /// <summary>What was loaded so far.</summary>
     public IReadOnlyList<Message> Items => _items;
@@ -15,12 +16,18 @@ internal sealed class MessageFeed(ApiClient api, Guid conversationId)
     public bool HasEarlier => _previous is not null;
 
     /// <summary>
-    /// Loads the newest page. Called again, it brings what changed: new messages are added, and ones that were known get
-    /// their newest text and status.
+    /// Loads the newest page. Called again, it brings what changed: new messages are added, ones that were known get their
+    /// newest text and status, and where another branch is shown by now, its messages take the place of the old ones.
     /// </summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
+        var asked = ++_asked;
         var page = await api.ListMessagesAsync(conversationId, cursor: null, cancellationToken);
+        if (asked != _asked)
+        {
+            return; // Asked again meanwhile: that answer is newer.
+        }
+
         var known = _items.FindIndex(item => page.Items.Exists(fresh => fresh.Id == item.Id));
         if (known < 0)
         {
@@ -31,6 +38,10 @@ internal sealed class MessageFeed(ApiClient api, Guid conversationId)
         else
         {
             _items.RemoveRange(known, _items.Count - known);
+            if (known == 0)
+            {
+                _previous = page.PreviousCursor;
+            }
         }
 
         _items.AddRange(page.Items);
@@ -48,7 +59,4 @@ internal sealed class MessageFeed(ApiClient api, Guid conversationId)
         _items.InsertRange(0, page.Items.Where(item => _items.TrueForAll(known => known.Id != item.Id)));
         _previous = page.PreviousCursor;
     }
-
-    /// <summary>What the person said that this message answers; null when it is on a page not loaded.</summary>
-    public string? QuestionOf(Message answer) => _items.Find(item => item.Id == answer.ParentId)?.Text;
 }

@@ -42,6 +42,7 @@ internal static partial class ApiForwarding
         {
             proxy.Use(RefuseOtherSites);
             proxy.Use(TellFailures);
+            proxy.Use(ApiFailover.TryOthers);
             proxy.UseLoadBalancing();
         });
     }
@@ -59,6 +60,7 @@ internal static partial class ApiForwarding
         ClusterId = "api",
         Destinations = new Dictionary<string, DestinationConfig> { ["api"] = new() { Address = "http://api" } },
         HttpRequest = new ForwarderRequestConfig { ActivityTimeout = LongestSilence },
+        HealthCheck = ApiFailover.HealthCheck,
     };
 
     // Whatever the browser says of who it is goes no further: the cookie is ours, and the token comes out of it.

@@ -13,6 +13,7 @@ internal static class Circuits
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
+        services.AddScoped<SiteFacts>();
 
         services.Configure<CircuitOptions>(options =>
         {

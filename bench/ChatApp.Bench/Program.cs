@@ -1,9 +1,13 @@
 using System.CommandLine;
+using ChatApp.Bench.Soak;
+using ChatApp.Bench.Streams;
 using ChatApp.Bench.Turns;
 
 var root = new RootCommand("Measures ChatApp against what it stands on. Every figure in the docs comes from here.")
 {
     TurnsBench.Command(),
+    StreamsBench.Command(),
+    SoakCommand.Create(),
 };
 
 return await root.Parse(args).InvokeAsync();

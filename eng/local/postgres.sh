@@ -94,7 +94,7 @@ fi
 # If this shell is itself killed, the kernel sends the server the same.
 "${drop[@]}" setpriv --pdeathsig=INT "$bin/postgres" -D "$cluster" \
     -c listen_addresses=127.0.0.1 -c port="$PORT" -c unix_socket_directories= -c cluster_name=chatapp \
-    -c timezone=UTC -c log_timezone=UTC -c jit=off -c log_line_prefix= &
+    -c timezone=UTC -c log_timezone=UTC -c jit=off -c log_line_prefix= -c max_connections=300 &
 server=$!
 stopping=false
 trap 'stopping=true; kill -INT "$server" 2>/dev/null || true' TERM INT HUP

@@ -70,9 +70,9 @@ internal static class StoredTurnEvents
         seq, offset, offset, TurnEventTypes.Usage, JsonSerializer.Serialize(usage, TurnEventJson.Compact.TurnUsage));
 
     /// <summary>The end of a turn that was deleted together with its conversation.</summary>
-    public static TurnEvent Gone(TurnRow turn, EventCursor cursor) => new(
+    public static TurnEvent Gone(Guid messageId, EventCursor cursor) => new(
         cursor.Seq + 1, cursor.Offset, cursor.Offset, TurnEventTypes.Cancelled, JsonSerializer.Serialize(
-            new CancelledData(turn.AssistantMessageId), TurnEventJson.Compact.CancelledData));
+            new CancelledData(messageId), TurnEventJson.Compact.CancelledData));
 
     private static TurnEvent Ending(TurnRow turn)
     {

@@ -106,26 +106,39 @@ internal sealed partial class TurnEventLog(IConnectionMultiplexer redis, TimePro
         return events;
     }
 
-    /// <summary>The events from number <paramref name="from"/> on; null when Redis cannot say.</summary>
+    /// <summary>The first events from number <paramref name="from"/> on, and whether those are all; null when Redis cannot say.</summary>
+    public async Task<LogPage?> ReadPageAsync(Guid turnId, long from, int count = PageSize)
+    {
+        var page = await TryAsync(database => database.ExecuteAsync("XRANGE", (RedisKey)Key(turnId), $"{from}-0", "+", "COUNT", count));
+        if (page is null)
+        {
+            return null;
+        }
+
+        // What one attempt leaves for the next is among the entries, and is no event.
+        var entries = (RedisResult[]?)page ?? [];
+        var next = entries is [.., var last] ? Number(last) + 1 : from;
+        return new LogPage([.. entries.Select(Parse).OfType<TurnEvent>()], next, entries.Length < count);
+    }
+
+    /// <summary>All events from number <paramref name="from"/> on; null when Redis cannot say.</summary>
     public async Task<List<TurnEvent>?> ReadAsync(Guid turnId, long from)
     {
         var events = new List<TurnEvent>();
         while (true)
         {
-            var page = await TryAsync(database => database.ExecuteAsync("XRANGE", (RedisKey)Key(turnId), $"{from}-0", "+", "COUNT", PageSize));
-            if (page is null)
+            if (await ReadPageAsync(turnId, from) is not { } page)
             {
                 return null;
             }
 
-            var entries = (RedisResult[]?)page ?? [];
-            events.AddRange(entries.Select(Parse).OfType<TurnEvent>());
-            if (entries.Length < PageSize)
+            events.AddRange(page.Events);
+            if (page.IsLast)
             {
                 return events;
             }
 
-            from = Number(entries[^1]) + 1;
+            from = page.Next;
         }
     }
 

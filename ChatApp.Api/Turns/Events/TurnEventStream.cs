@@ -1,65 +1,126 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Text;
+using ChatApp.Api.Accounts;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ChatApp.Api.Turns.Events;
 
 /// <summary>A turn's events as <c>text/event-stream</c>. What is read together is written together.</summary>
-internal sealed class TurnEventStream(IAsyncEnumerable<IReadOnlyList<TurnEvent>> batches, TimeProvider time) : IResult, IStatusCodeHttpResult
+/// <remarks>Thousands are open at once, and most of their time they wait: what one holds meanwhile is counted in bytes.</remarks>
+internal sealed class TurnEventStream(
+    TurnRow turn, EventCursor cursor, IDisposable place, TurnFeeds feeds, OpenReaders readers, TimeProvider time)
+    : IResult, IStatusCodeHttpResult, IOpenReader
 {
     public const string ContentType = "text/event-stream";
 
+    private const int UsualBatch = 16;
+
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
+
+    // Someone who takes nothing for that long has gone, or will do better with a new connection.
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(60);
+
+    private readonly ReaderSignal _signal = new();
+    // Its text may be long, and is not needed once it was sent.
+    private TurnRow? _turn = turn;
+    private HttpContext? _context;
+    private DateTimeOffset _expires;
+    private long _lastWrite;
+    private long _writingSince;
+    private volatile bool _isStopped;
 
     public int? StatusCode => StatusCodes.Status200OK;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var response = httpContext.Response;
+        try
+        {
+            _context = httpContext;
+            _expires = httpContext.User.TokenExpires;
+            _lastWrite = time.GetTimestamp();
+            await StartAsync(httpContext);
+            using var follower = await feeds.FollowAsync(_turn!, cursor, _signal, httpContext.RequestAborted);
+            using var gone = httpContext.RequestAborted.UnsafeRegister(static state => ((TurnEventStream)state!).Stop(), this);
+            _turn = null;
+            readers.Add(this);
+            await WriteAsync(httpContext.Response.BodyWriter, follower);
+        }
+        catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
+        {
+            // The reader has left.
+        }
+        finally
+        {
+            readers.Remove(this);
+            place.Dispose();
+        }
+    }
+
+    public void Stop()
+    {
+        _isStopped = true;
+        _signal.Wake();
+    }
+
+    public void Tick()
+    {
+        var writingSince = Volatile.Read(ref _writingSince);
+        if (writingSince != 0 && time.GetElapsedTime(writingSince) > LongestWrite)
+        {
+            _context?.Abort();
+        }
+        else if (time.GetUtcNow() > _expires)
+        {
+            Stop();
+        }
+        else if (IsKeepAliveDue)
+        {
+            _signal.Wake();
+        }
+    }
+
+    private bool IsKeepAliveDue => time.GetElapsedTime(Volatile.Read(ref _lastWrite)) >= KeepAlive;
+
+    private static async Task StartAsync(HttpContext context)
+    {
+        var response = context.Response;
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
         // Proxies of the nginx family hold back what they are not told to pass on.
         response.Headers["X-Accel-Buffering"] = "no";
-        httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-
-        // A process that stops closes its streams, and readers resume at another one.
-        var lifetime = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>();
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, lifetime.ApplicationStopping);
-        try
-        {
-            await response.StartAsync(ending.Token);
-            await response.BodyWriter.FlushAsync(ending.Token);
-            await WriteAsync(response.BodyWriter, ending.Token);
-        }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
-        {
-            // The reader has left, or is asked to come again.
-        }
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        await response.StartAsync(context.RequestAborted);
+        await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    private async Task WriteAsync(PipeWriter body, CancellationToken cancellationToken)
+    private async Task WriteAsync(PipeWriter body, TurnFollower follower)
     {
-        var lastWrite = time.GetTimestamp();
-        await foreach (var batch in batches.WithCancellation(cancellationToken))
+        var batch = new List<TurnEvent>();
+        // A process that stops closes its streams, and readers resume at another one.
+        while (!_isStopped && !follower.HasEnded)
         {
-            if (batch is [] && time.GetElapsedTime(lastWrite) < KeepAlive)
+            await follower.ReadAsync(batch);
+            if (batch is [] && !IsKeepAliveDue)
             {
+                if (!follower.HasEnded)
+                {
+                    await _signal.WaitAsync();
+                }
+
                 continue;
             }
 
-            if (batch is [])
+            Write(body, batch);
+            if (batch.Capacity > UsualBatch)
             {
-                body.Write(": keep-alive\n\n"u8);
+                batch = [];
             }
 
-            foreach (var turnEvent in batch)
-            {
-                Write(body, turnEvent);
-            }
-
-            lastWrite = time.GetTimestamp();
-            var flushed = await body.FlushAsync(cancellationToken);
+            batch.Clear();
+            Volatile.Write(ref _writingSince, time.GetTimestamp());
+            var flushed = await body.FlushAsync();
+            Volatile.Write(ref _lastWrite, time.GetTimestamp());
+            Volatile.Write(ref _writingSince, 0);
             if (flushed.IsCompleted)
             {
                 return;
@@ -67,15 +128,16 @@ internal sealed class TurnEventStream(IAsyncEnumerable<IReadOnlyList<TurnEvent>>
         }
     }
 
-    // Data is one line of JSON, in which every line break is escaped, so no value can end the event early.
-    private static void Write(PipeWriter body, TurnEvent turnEvent)
+    private static void Write(PipeWriter body, List<TurnEvent> batch)
     {
-        body.Write("id: "u8);
-        Encoding.UTF8.GetBytes(new EventCursor(turnEvent.Seq, turnEvent.Offset).ToString(), body);
-        body.Write("\nevent: "u8);
-        Encoding.UTF8.GetBytes(turnEvent.Type, body);
-        body.Write("\ndata: "u8);
-        Encoding.UTF8.GetBytes(turnEvent.Data, body);
-        body.Write("\n\n"u8);
+        if (batch is [])
+        {
+            body.Write(": keep-alive\n\n"u8);
+        }
+
+        foreach (var turnEvent in batch)
+        {
+            EventFrames.WriteStream(turnEvent, body);
+        }
     }
 }

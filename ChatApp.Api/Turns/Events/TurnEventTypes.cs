@@ -10,4 +10,13 @@ internal static class TurnEventTypes
     public const string Completed = "completed";
     public const string Failed = "failed";
     public const string Cancelled = "cancelled";
+
+    /// <summary>The name as a string, which for those above is always the same one.</summary>
+    public static string Known(ReadOnlySpan<char> name) => name switch
+    {
+        Delta => Delta,
+        Usage => Usage,
+        Completed => Completed,
+        _ => name.ToString(),
+    };
 }

@@ -22,6 +22,9 @@ internal sealed record TurnFailure(string Code, string Detail, bool IsTransient,
     public static TurnFailure CannotContinue(string model) => new(
         "cannot_continue", "This character's model cannot go on from a text. Regenerate the answer instead.", false, $"'Prefills' is not set for the model '{model}'.");
 
+    public static TurnFailure CutShort() => new(
+        "engine_error", "The model's engine broke off its answer. Try again.", true, "The answer ended without a finish reason.");
+
     public static TurnFailure Unexpected(Exception exception) => new(
         "internal_error", "Something went wrong on our side. Send the message again.", true, exception.ToString());
 

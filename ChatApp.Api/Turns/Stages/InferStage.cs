@@ -82,6 +82,12 @@ internal sealed class InferStage(ModelClients models, TurnTelemetry telemetry, I
             context.Usage = measure.ToUsage();
         }
 
+        if (context.FinishReason is null)
+        {
+            // A stream that just ends is no whole answer: something between here and the model broke off, or never was a model.
+            throw new TurnFailedException(TurnFailure.CutShort());
+        }
+
         if (context.Usage?.TokensPerSecond is { } rate)
         {
             telemetry.TokenRate(rate, context.Model.Name);

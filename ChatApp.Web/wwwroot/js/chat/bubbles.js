@@ -1,15 +1,9 @@
 // Messages that are being said now. Chat/MessageView.razor makes the same markup for stored ones: change both together.
+import { actButton, element } from './elements.js';
 import { icon } from './icons.js';
 
-function element(name, className, ...children) {
-  const made = document.createElement(name);
-  made.className = className;
-  made.append(...children);
-  return made;
-}
-
 function message(kind, author, ...children) {
-  const article = element('article', '', ...children);
+  const article = element('article', '', ...children, element('footer', 'message-foot'));
   article.setAttribute('aria-label', author);
   return element('li', `message ${kind}`, article);
 }
@@ -19,24 +13,28 @@ export function ownBubble(text) {
   return message('mine', 'You', element('div', 'bubble', element('p', 'said', text)));
 }
 
-/** What the character says, from the typing indicator to the last word. */
+/** What the character says, from the typing indicator, or from the text that it goes on from, to the last word. */
 export class AnswerBubble {
   #markdown = document.createElement('chat-markdown');
   #bubble = element('div', 'bubble');
   #typing = element('div', 'typing', element('span', ''), element('span', ''), element('span', ''));
 
-  constructor(author) {
+  constructor(author, text = '') {
     this.#typing.setAttribute('aria-hidden', 'true');
     this.#bubble.append(this.#typing);
     this.element = message('theirs', author, this.#bubble);
     this.element.setAttribute('aria-busy', 'true');
     this.element.classList.add('live');
+    if (text) {
+      this.append(text);
+      this.#markdown.flush();
+    }
   }
 
   get text() { return this.#markdown.text; }
 
   append(delta) {
-    if (this.#typing.isConnected) {
+    if (this.#typing.parentNode) {
       this.#typing.replaceWith(this.#markdown);
     }
     this.#markdown.append(delta);
@@ -58,17 +56,15 @@ export class AnswerBubble {
   }
 
   note(text) {
-    this.element.firstElementChild.append(element('p', 'message-note', text));
+    this.#foot.before(element('p', 'message-note', text));
   }
 
-  fail(sentence, question) {
-    const article = this.element.firstElementChild;
-    article.append(element('p', 'message-note danger', icon('alert'), element('span', '', sentence)));
-    if (question) {
-      const retry = element('button', 'button quiet small', icon('retry'), ' Retry');
-      retry.type = 'button';
-      retry.dataset.say = question;
-      article.append(retry);
+  fail(sentence, mayRetry) {
+    this.#foot.before(element('p', 'message-note danger', icon('alert'), element('span', '', sentence)));
+    if (mayRetry) {
+      this.#foot.before(element('div', 'message-ways', actButton('regenerate', 'button quiet small', icon('retry'), ' Retry')));
     }
   }
+
+  get #foot() { return this.element.querySelector('.message-foot'); }
 }

@@ -1,51 +1,30 @@
 // The field that one types in. A draft outlives a reload, together with the key under which it was last tried to send, so that
 // trying again cannot say it twice.
-const storage = {
-  get(key) {
-    try {
-      return JSON.parse(sessionStorage.getItem(key) ?? 'null');
-    } catch {
-      return null;
-    }
-  },
-  set(key, value) {
-    try {
-      if (value) {
-        sessionStorage.setItem(key, JSON.stringify(value));
-      } else {
-        sessionStorage.removeItem(key);
-      }
-    } catch {
-      // Then a draft lives as long as its page.
-    }
-  },
-};
-
-// crypto.randomUUID is there on https and localhost only.
-const newKey = () => globalThis.crypto.randomUUID?.()
-  ?? [...globalThis.crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
+import { Draft } from './storage.js';
+import { showProblem } from './problem.js';
 
 export class Composer {
   #form;
   #text;
   #send;
   #stop;
-  #draftKey;
+  #problem;
+  #draft;
   #answering = false;
+  #onSay;
 
-  constructor(form, conversation, { onSay, onStop }) {
-    this.#form = form;
-    this.#text = form.querySelector('[data-text]');
-    this.#send = form.querySelector('[data-send]');
-    this.#stop = form.querySelector('[data-stop]');
-    this.#draftKey = `draft:${conversation}`;
+  constructor(area, conversation, { onSay, onStop }) {
+    this.#form = area.querySelector('[data-composer]');
+    this.#text = area.querySelector('[data-text]');
+    this.#send = area.querySelector('[data-send]');
+    this.#stop = area.querySelector('[data-stop]');
+    this.#problem = area.querySelector('[data-problem]');
+    this.#draft = new Draft(`draft:${conversation}`);
+    this.#onSay = onSay;
 
-    form.addEventListener('submit', event => {
+    this.#form.addEventListener('submit', event => {
       event.preventDefault();
-      const text = this.#text.value.trim();
-      if (text && !this.#answering) {
-        onSay(text);
-      }
+      this.#say();
     });
     this.#stop.addEventListener('click', () => onStop());
     this.#text.addEventListener('input', () => this.#changed());
@@ -53,38 +32,32 @@ export class Composer {
       // An input method's Enter picks a word, it does not send.
       if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
         event.preventDefault();
-        form.requestSubmit();
+        this.#form.requestSubmit();
       }
     });
 
-    this.#text.value = storage.get(this.#draftKey)?.text ?? '';
+    this.#text.value = this.#draft.text;
     this.#fit();
   }
 
   /** The key to send this text with: the one of the last attempt if the text is the same. */
-  keyFor(text) {
-    const draft = storage.get(this.#draftKey);
-    const key = draft?.key && draft.text === text ? draft.key : newKey();
-    storage.set(this.#draftKey, { text, key });
-    return key;
-  }
+  keyFor(text) { return this.#draft.keyFor(text); }
 
-  /** The server has it. */
-  sent() { storage.set(this.#draftKey, this.#text.value ? { text: this.#text.value } : null); }
-
+  /** What was typed is on its way. */
   clear() {
+    this.#problem.hidden = true;
     this.#text.value = '';
-    this.#fit();
+    this.#changed();
   }
 
-  /** Puts back what could not be sent, before what was typed meanwhile. */
-  restore(text) {
+  /** Puts back what could not be sent, before what was typed meanwhile, and says why. */
+  refused(text, key, refusal) {
     const typed = this.#text.value;
     this.#text.value = typed && typed !== text ? `${text}\n${typed}` : text;
+    this.#draft.keep(this.#text.value, this.#text.value === text ? key : undefined);
     this.#fit();
+    showProblem(this.#problem, refusal, () => this.#say());
   }
-
-  get value() { return this.#text.value.trim(); }
 
   focus() { this.#text.focus({ preventScroll: true }); }
 
@@ -102,10 +75,15 @@ export class Composer {
 
   set stopping(value) { this.#stop.disabled = value; }
 
+  #say() {
+    const text = this.#text.value.trim();
+    if (text && !this.#answering) {
+      this.#onSay(text);
+    }
+  }
+
   #changed() {
-    const text = this.#text.value;
-    const draft = storage.get(this.#draftKey);
-    storage.set(this.#draftKey, text ? { text, key: draft?.text === text ? draft.key : undefined } : null);
+    this.#draft.text = this.#text.value;
     this.#fit();
   }
 

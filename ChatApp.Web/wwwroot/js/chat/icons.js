@@ -3,6 +3,7 @@ const paths = {
   copy: 'M9 9h9.5v10.5H9ZM15 9V4.5H5.5V15H9',
   retry: 'M19.5 12a7.5 7.5 0 1 1-2.3-5.4M19.5 3.5V8H15',
   alert: 'M12 4L2.8 19.5h18.4ZM12 10v4.5M12 17v.2',
+  send: 'M12 19.5V5M5.5 11.5L12 5l6.5 6.5',
 };
 
 export function icon(name) {

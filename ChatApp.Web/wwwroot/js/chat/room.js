@@ -1,22 +1,19 @@
 // <chat-room>: what is being said right now. Turns are posted and followed from here, not through the circuit, so that a token
 // costs the server no rendering and an answer outlives a lost circuit. Blazor renders what is stored, around the list that is
 // marked data-live; once a message shows up there, its live twin goes.
+import { MessageActions } from './actions.js';
 import { AnswerBubble, ownBubble } from './bubbles.js';
 import { Composer } from './composer.js';
+import { Elsewhere } from './elsewhere.js';
+import { Outbox } from './outbox.js';
+import { signInAgain } from './refusal.js';
 import { StickyScroll } from './scroll.js';
 import { followTurn } from './turn-stream.js';
-import { copyText } from '../layout/copy.js';
 
 /** Events that the page around it listens to (Chat/EventHandlers.cs). */
 export const events = ['turnstarted', 'turnended', 'threadstale'];
 
-const unreachable = 'The chat service does not answer just now. Check your connection and try again.';
 const staleAfter = 3000;
-
-async function sentenceOf(response) {
-  const problem = await response.json().catch(() => ({}));
-  return problem.detail ?? Object.values(problem.errors ?? {})[0]?.[0] ?? problem.title ?? unreachable;
-}
 
 class ChatRoom extends HTMLElement {
   static observedAttributes = ['turn'];
@@ -24,14 +21,19 @@ class ChatRoom extends HTMLElement {
   #parts = null;
   #composer = null;
   #scroll = null;
+  #outbox = null;
+  #actions = null;
+  #elsewhere = null;
   #stored = null;
-  #turn = null; // { id, stream, bubble, question } while one is answered.
-  #sending = false;
+  #turn = null; // { id, stream, bubble } while one is answered.
+  #sending = null; // Gives up what is being sent.
   #stopWanted = false;
   #ended = new Set();
   #hiddenAt = 0;
 
-  get #conversation() { return this.getAttribute('conversation'); }
+  get conversation() { return this.getAttribute('conversation'); }
+
+  get busy() { return Boolean(this.#turn || this.#sending); }
 
   get #character() { return this.getAttribute('character'); }
 
@@ -41,6 +43,7 @@ class ChatRoom extends HTMLElement {
     this.#turn?.stream?.close();
     this.#scroll?.close();
     this.#stored?.disconnect();
+    this.#elsewhere?.close();
     document.removeEventListener('keydown', this);
     document.removeEventListener('visibilitychange', this);
     removeEventListener('circuit-back', this);
@@ -48,151 +51,208 @@ class ChatRoom extends HTMLElement {
 
   attributeChangedCallback() {
     if (this.#parts) {
-      queueMicrotask(() => this.#followActive());
+      queueMicrotask(() => this.#followStored());
     }
   }
 
   #open() {
     const part = name => this.querySelector(`[data-${name}]`);
-    this.#parts = {
-      thread: part('thread'), stored: part('stored'), live: part('live'), status: part('status'), problem: part('problem'), problemText: part('problem-text'),
-    };
-    this.#composer = new Composer(part('composer'), this.#conversation, { onSay: text => this.#say(text), onStop: () => this.#stop() });
-    this.#scroll = new StickyScroll(this.#parts.thread, part('jump'));
+    this.#parts = { stored: part('stored'), live: part('live'), status: part('status') };
+    this.#composer = new Composer(this, this.conversation, { onSay: text => this.#say(text), onStop: () => this.#stop() });
+    this.#scroll = new StickyScroll(part('thread'), part('jump'));
+    this.#outbox = new Outbox(this.conversation);
+    this.#actions = new MessageActions(this, this.#parts, this.#scroll);
+    this.#elsewhere = new Elsewhere(this.conversation, {
+      revision: () => this.getAttribute('revision'),
+      onNews: conversation => this.#news(conversation),
+    });
     this.#stored = new MutationObserver(() => this.#storedChanged());
     this.#stored.observe(this.#parts.stored, { childList: true });
 
-    this.addEventListener('click', event => this.#clicked(event));
+    this.addEventListener('click', event => {
+      const starter = event.target.closest('[data-say]');
+      if (starter) {
+        this.#say(starter.dataset.say);
+      }
+    });
     document.addEventListener('keydown', this);
     document.addEventListener('visibilitychange', this);
     addEventListener('circuit-back', this);
 
     this.#scroll.toEnd();
-    this.#followActive();
-    if (matchMedia('(pointer: fine)').matches) {
-      this.#composer.focus();
+    if (this.#outbox.left) {
+      this.#resume(this.#outbox.left);
     } else {
-      // On a phone the composer would raise the keyboard over what one came to read.
-      document.querySelector('[data-name]')?.focus({ preventScroll: true });
+      this.#actions.storedChanged();
+      this.#followStored();
     }
+    this.#takeFocus();
   }
 
   handleEvent(event) {
     if (event.type === 'keydown') {
-      if (event.key === 'Escape' && (this.#turn || this.#sending) && !document.querySelector('dialog[open], body[data-drawer], .rename')) {
+      if (event.key === 'Escape' && this.busy && !document.querySelector('dialog[open], body[data-drawer], .rename')) {
         this.#stop();
       }
-      return;
-    }
-
-    // While the tab was away, or the circuit, something may have been said on another device.
-    if (event.type === 'circuit-back') {
-      this.#tell('threadstale');
+    } else if (event.type === 'circuit-back') {
+      this.tell('threadstale'); // What was told while it was away was not heard.
     } else if (document.hidden) {
       this.#hiddenAt = Date.now();
-    } else if (Date.now() - this.#hiddenAt > staleAfter && !this.#turn && !this.#sending) {
-      this.#tell('threadstale');
+    } else if (Date.now() - this.#hiddenAt > staleAfter && !this.busy) {
+      this.tell('threadstale'); // Another branch may be shown elsewhere, which a revision does not tell.
     }
   }
 
-  #clicked(event) {
-    const say = event.target.closest('[data-say]');
-    const copy = event.target.closest('[data-copy-message]');
-    if (say) {
-      this.#say(say.dataset.say);
-    } else if (copy) {
-      copyText(copy.closest('article').querySelector('chat-markdown').text, copy);
-    } else if (event.target.closest('[data-retry]') && this.#composer.value) {
-      this.#say(this.#composer.value);
-    }
+  /** Tells the page around it, for as long as there is a circuit. */
+  tell(name) {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail: { conversationId: this.conversation } }));
   }
 
-  async #say(text) {
-    if (this.#turn || this.#sending) {
-      return;
+  /** Something else is shown than before: here and in the other tabs. */
+  changed() {
+    this.tell('threadstale');
+    this.#elsewhere.announce();
+  }
+
+  /**
+   * Sends what is to be answered, and shows the answer as it comes.
+   * @param {{path: string, body: object, key: string}} letter
+   * @param {{own?: string, from?: Element, have?: string}} shown What the person says; the message in whose place all this is shown; the text that
+   * the answer goes on from.
+   * @returns {Promise<import('./refusal.js').Refusal | null>} Why it was not taken.
+   */
+  async send(letter, { own, from, have } = {}) {
+    const bubble = new AnswerBubble(this.#character, have);
+    const said = own === undefined ? [] : [ownBubble(own)];
+    if (from?.contains(document.activeElement)) {
+      this.#takeFocus();
     }
-    this.#sending = true;
-    this.#stopWanted = false;
-    this.#parts.problem.hidden = true;
-    const key = this.#composer.keyFor(text);
-    const own = ownBubble(text);
-    const bubble = new AnswerBubble(this.#character);
-    this.#parts.live.append(own, bubble.element);
-    this.#composer.clear();
-    this.#composer.answering = true;
+    const putBack = this.#actions.hideFrom(from);
+    this.#parts.live.append(...said, bubble.element);
     this.#status(`${this.#character} is writing…`);
     this.#scroll.toEnd();
 
-    const { turn, sentence } = await this.#post(text, key);
-    this.#sending = false;
-    if (!turn) {
-      own.remove();
+    const { turn, refusal } = await this.#deliver(letter);
+    if (turn && this.isConnected) {
+      this.#parts.live.querySelectorAll('[hidden]').forEach(old => old.remove());
+      said[0]?.setAttribute('data-message-id', turn.userMessageId);
+      this.#follow(turn, bubble);
+      this.#started();
+    } else {
+      said[0]?.remove();
       bubble.element.remove();
-      this.#composer.restore(text);
-      this.#composer.answering = false;
-      this.#status('');
-      this.#parts.problemText.textContent = sentence;
-      this.#parts.problem.hidden = false;
+      putBack();
+    }
+    return refusal ?? null;
+  }
+
+  async #say(text) {
+    if (this.busy) {
       return;
     }
-
-    own.dataset.messageId = turn.userMessageId;
-    bubble.element.dataset.messageId = turn.assistantMessageId;
-    this.#composer.sent();
-    this.#tell('turnstarted');
-    this.#follow(turn, bubble, text);
-    if (this.#stopWanted) {
-      this.#stop();
+    const key = this.#composer.keyFor(text);
+    this.#composer.clear();
+    const refusal = await this.send({ path: 'turns', body: { text }, key }, { own: text });
+    if (refusal) {
+      this.#composer.refused(text, key, refusal);
+      this.#afterRefusal(refusal);
     }
   }
 
-  async #post(text, key) {
-    let response;
-    try {
-      response = await fetch(`/api/conversations/${this.#conversation}/turns`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
-        body: JSON.stringify({ text }),
-        signal: AbortSignal.timeout(30_000),
-      });
-      if (response.ok) {
-        return { turn: await response.json() };
+  // The page was left in the moment of sending. The server may have taken it, and Blazor may list it already.
+  async #resume(letter) {
+    this.#status('Sending…');
+    const { turn, refusal } = await this.#deliver(letter);
+    if (refusal) {
+      const { text, editOf } = letter.body;
+      if (text && !editOf) {
+        this.#composer.refused(text, letter.key, refusal);
       }
-    } catch {
-      return { sentence: unreachable };
+      this.#actions.storedChanged();
+      this.#afterRefusal(refusal);
+      this.#followStored();
+    } else if (this.isConnected) {
+      const missing = id => !this.#parts.stored.querySelector(`[data-message-id="${CSS.escape(id)}"]`);
+      if (letter.body.text && missing(turn.userMessageId)) {
+        const said = ownBubble(letter.body.text);
+        said.dataset.messageId = turn.userMessageId;
+        this.#parts.live.append(said);
+      }
+      const bubble = new AnswerBubble(this.#character);
+      this.#parts.live.append(bubble.element);
+      this.#actions.edited();
+      this.#follow(turn, bubble);
+      this.#started();
     }
-    if (response.status === 401) {
-      // The draft is kept, and back here it can be sent.
-      location.assign(`/sign-in?returnUrl=${encodeURIComponent(location.pathname)}`);
-    } else if (response.status === 409) {
-      this.#tell('threadstale'); // Another device of this person was first: its turn is what to follow.
+  }
+
+  async #deliver(letter) {
+    this.#sending = new AbortController();
+    this.#stopWanted = false;
+    this.#setBusy();
+    const outcome = await this.#outbox.send(letter, {
+      signal: this.#sending.signal,
+      onTrouble: () => this.#waiting(true),
+    });
+    this.#sending = null;
+    this.toggleAttribute('data-waiting', false);
+    if (!outcome.turn) {
+      this.#status('');
+      this.#setBusy();
     }
-    return { sentence: await sentenceOf(response) };
+    return outcome;
+  }
+
+  #afterRefusal({ status }) {
+    if (status === 401) {
+      signInAgain(); // The draft is kept, and back here it can be sent.
+    } else if (status === 409) {
+      this.#elsewhere.look(true); // Another device of this person was first: its turn is what to follow.
+    }
+  }
+
+  #news(conversation) {
+    if (!this.busy) {
+      this.tell('threadstale');
+      this.#followActive(conversation?.activeTurn);
+    }
+  }
+
+  #followStored() {
+    const id = this.getAttribute('turn');
+    this.#followActive(id && { id, eventsUrl: this.getAttribute('events'), assistantMessageId: this.getAttribute('answer') });
   }
 
   // A turn that runs already, when the page is loaded or another device started it: its log is read from the beginning.
-  #followActive() {
-    const id = this.getAttribute('turn');
-    if (!id || this.#turn || this.#sending || this.#ended.has(id)) {
+  #followActive(turn) {
+    if (!turn || this.busy || this.#ended.has(turn.id)) {
       return;
     }
     const bubble = new AnswerBubble(this.#character);
-    bubble.element.dataset.messageId = this.getAttribute('answer');
     this.#parts.live.append(bubble.element);
-    this.#composer.answering = true;
-    this.#status(`${this.#character} is writing…`);
-    const question = this.#parts.stored.querySelector('.mine:last-of-type .said')?.textContent;
-    this.#follow({ id, eventsUrl: this.getAttribute('events') }, bubble, question);
+    this.#follow(turn, bubble);
   }
 
-  #follow({ id, eventsUrl }, bubble, question) {
-    this.#turn = { id, bubble };
-    this.#turn.stream = followTurn({ id, eventsUrl }, {
+  #follow(turn, bubble) {
+    bubble.element.dataset.messageId = turn.assistantMessageId;
+    this.#turn = { id: turn.id, bubble };
+    this.#setBusy();
+    this.#status(`${this.#character} is writing…`);
+    this.#scroll.settle();
+    this.#turn.stream = followTurn(turn, {
       onDelta: text => bubble.append(text),
       onRestart: () => bubble.restart(),
       onWaiting: waiting => this.#waiting(waiting),
-      onEnd: (outcome, sentence) => this.#end(outcome, sentence, question),
-    });
+      onEnd: (outcome, sentence) => this.#end(outcome, sentence),
+    }, bubble.text.length);
+  }
+
+  #started() {
+    this.tell('turnstarted');
+    this.#elsewhere.announce();
+    if (this.#stopWanted) {
+      this.#stop();
+    }
   }
 
   #waiting(waiting) {
@@ -200,7 +260,7 @@ class ChatRoom extends HTMLElement {
     this.#status(waiting ? 'Connection lost. Reconnecting…' : `${this.#character} is writing…`);
   }
 
-  #end(outcome, sentence, question) {
+  #end(outcome, sentence) {
     const { id, bubble } = this.#turn;
     this.#turn = null;
     this.#ended.add(id);
@@ -208,22 +268,25 @@ class ChatRoom extends HTMLElement {
     if (outcome === 'cancelled') {
       bubble.note('Stopped');
     } else if (outcome !== 'completed') {
-      bubble.fail(sentence ?? 'The answer could not be finished.', question);
+      bubble.fail(sentence ?? 'The answer could not be finished.', outcome === 'failed');
     }
-    this.#composer.answering = false;
+    this.#setBusy();
     this.#status({ completed: `${this.#character} has answered.`, cancelled: 'Stopped.' }[outcome] ?? 'The answer failed.', true);
     this.#scroll.settle();
-    this.#tell('turnended');
+    this.tell('turnended');
+    this.#elsewhere.announce();
   }
 
   async #stop() {
     if (!this.#turn) {
-      this.#stopWanted = this.#sending; // Not accepted yet: stopped as soon as it is.
+      // Not accepted yet: stopped as soon as it is, or given up if nobody answers.
+      this.#stopWanted = Boolean(this.#sending);
+      this.#sending?.abort();
       return;
     }
     this.#composer.stopping = true;
     try {
-      const response = await fetch(`/api/turns/${this.#turn.id}/cancel`, { method: 'POST', signal: AbortSignal.timeout(10_000) });
+      const response = await fetch(`/api/turns/${this.#turn.id}/cancel`, { method: 'POST', keepalive: true, signal: AbortSignal.timeout(10_000) });
       if (response.ok) {
         return; // The stream tells the rest.
       }
@@ -234,12 +297,27 @@ class ChatRoom extends HTMLElement {
     this.#status('It could not be stopped. Try again.');
   }
 
+  #takeFocus() {
+    if (matchMedia('(pointer: fine)').matches) {
+      this.#composer.focus();
+    } else {
+      // On a phone the composer would raise the keyboard over what one came to read.
+      document.querySelector('[data-name]')?.focus({ preventScroll: true });
+    }
+  }
+
+  #setBusy() {
+    this.#composer.answering = this.busy;
+    this.#actions.lock();
+  }
+
   #storedChanged() {
     for (const live of this.#parts.live.querySelectorAll('[data-message-id]')) {
       if (this.#parts.stored.querySelector(`[data-message-id="${CSS.escape(live.dataset.messageId)}"]`)) {
         live.remove();
       }
     }
+    this.#actions.storedChanged();
     this.#scroll.earlierCame();
   }
 
@@ -248,10 +326,6 @@ class ChatRoom extends HTMLElement {
       this.#parts.status.textContent = text;
     }
     this.#parts.status.classList.toggle('visually-hidden', forEarsOnly);
-  }
-
-  #tell(name) {
-    this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail: { conversationId: this.#conversation } }));
   }
 }
 

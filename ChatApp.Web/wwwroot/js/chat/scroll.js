@@ -46,6 +46,12 @@ export class StickyScroll {
     this.#look();
   }
 
+  /** Keeps a message at this height of the window, whatever came or went around it. */
+  keep(message, top) {
+    this.#thread.scrollTop += message.getBoundingClientRect().top - top;
+    this.#look();
+  }
+
   /** Earlier messages are in: from here on scrolling is the person's again. */
   earlierCame() {
     this.settle();

@@ -38,6 +38,13 @@ class ChatMarkdown extends HTMLElement {
     });
   }
 
+  /** Shows now what was added. */
+  flush() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#grow();
+  }
+
   /** Forgets all text. */
   clear() { this.#take(''); }
 

@@ -1,0 +1,31 @@
+// Says, where something was tried, why it did not work, and offers to try it again as soon as that makes sense.
+import { icon } from './icons.js';
+
+/** Shows a refusal in its place. The button waits for as long as the server asked to be left alone. */
+export function showProblem(place, { sentence, retryAfter }, onRetry) {
+  const text = document.createElement('p');
+  text.setAttribute('role', 'alert');
+  const retry = document.createElement('button');
+  retry.type = 'button';
+  retry.className = 'button quiet small';
+  retry.addEventListener('click', () => {
+    place.hidden = true;
+    onRetry();
+  });
+  const label = document.createElement('span');
+  retry.append(icon('retry'), label);
+  place.replaceChildren(icon('alert'), text, retry);
+  place.hidden = false;
+  text.textContent = sentence; // After it is on the page, so that it is read out.
+
+  const until = Date.now() + retryAfter * 1000;
+  const count = () => {
+    const left = Math.ceil((until - Date.now()) / 1000);
+    retry.disabled = left > 0;
+    label.textContent = left > 0 ? `Retry in ${left} s` : 'Retry';
+    if (left > 0 && retry.isConnected) {
+      setTimeout(count, 250);
+    }
+  };
+  count();
+}
