@@ -17,9 +17,9 @@ internal static class DatabaseExtensions
 
         builder.AddNpgsqlDataSource(ConnectionName, configureDataSourceBuilder: static source =>
         {
-            // Our statements are few and long: planning them once saves about a millisecond on every turn.
-            source.ConnectionStringBuilder.MaxAutoPrepare = 100;
-            source.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+            // Statements are not prepared by the driver: one that is refused while it prepares a batch leaves the connection
+            // out of step, and the next request on it fails.
+            source.ConnectionStringBuilder.MaxAutoPrepare = 0;
             // Several processes share one server, whose own default is 100 connections.
             source.ConnectionStringBuilder.MaxPoolSize = Math.Min(source.ConnectionStringBuilder.MaxPoolSize, 40);
             source.ConnectionStringBuilder.ApplicationName ??= "chatapp-api";

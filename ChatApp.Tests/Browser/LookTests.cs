@@ -114,6 +114,7 @@ public sealed class LookTests(StackFixture stack, ChromiumFixture chromium)
         await nora.SayAsync("What then?");
         call = await site.Engine.NextCallAsync();
         call.Say("Then the lantern");
+        await Expect(nora.LiveAnswer).ToContainTextAsync("lantern");
         call.Break();
         (await site.Engine.NextCallAsync()).Refuse(400, "No.");
         await nora.AnswerAsync(4);

@@ -19,10 +19,12 @@ internal sealed class Person : IAsyncDisposable
 
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly bool _withScript;
 
-    private Person(IBrowserContext context, IPage page)
+    private Person(IBrowserContext context, IPage page, bool withScript)
     {
         _context = context;
+        _withScript = withScript;
         Page = page;
     }
 
@@ -60,7 +62,7 @@ internal sealed class Person : IAsyncDisposable
         });
         context.SetDefaultTimeout(Patience);
         await context.AddInitScriptAsync(WatchAnswers);
-        var person = new Person(context, await context.NewPageAsync());
+        var person = new Person(context, await context.NewPageAsync(), withScript);
         person.Listen(person.Page);
         return person;
     }
@@ -86,6 +88,12 @@ internal sealed class Person : IAsyncDisposable
         await Page.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
         await Page.WaitForURLAsync("**/characters");
         await Page.Locator(".card h2").First.WaitForAsync();
+        if (_withScript)
+        {
+            // By the circuit, which took the page over; on a phone it is in the drawer.
+            await Page.Locator(".conversation, .sidebar-note").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        }
+
         return email;
     }
 

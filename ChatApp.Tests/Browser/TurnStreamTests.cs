@@ -38,6 +38,16 @@ public sealed class TurnStreamTests(StackFixture stack, ChromiumFixture chromium
             """, have: 9));
 
     [Fact]
+    public async Task Continued_TextSoFarComesFirst_AndOnce()
+        => Assert.Equal("text:Once 😀 upon|end:completed", await PlayAsync("""
+            send('accepted', '1-0', {});
+            send('delta', '2-7', { text: 'Once 😀' });
+            send('delta', '2-7', { text: 'Once 😀' });
+            send('delta', '3-12', { text: ' upon' });
+            send('completed', '4-12', {});
+            """));
+
+    [Fact]
     public async Task Restarted_ClearsAndCountsAnew()
         => Assert.Equal("text:Hel|restart|text:Bye|end:completed", await PlayAsync("""
             send('delta', '1-3', { text: 'Hel' });

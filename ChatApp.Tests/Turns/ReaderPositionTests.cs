@@ -61,6 +61,16 @@ public sealed class ReaderPositionTests
     }
 
     [Fact]
+    public void Take_RestartOfAReaderWithoutText_IsNoNews()
+    {
+        var position = new ReaderPosition(new EventCursor(1, 0));
+
+        position.TakeAnnounced([new TurnEvent(1002, 0, 0, "restarted", "{}"), Delta(1003, 0, 4)], _taken);
+
+        Assert.Equal([1003L], _taken.Select(static e => e.Seq));
+    }
+
+    [Fact]
     public void Take_RestartAfterAMissingEvent_BeginsAtNothing()
     {
         _position.TakeAnnounced([new TurnEvent(15, 0, 0, "restarted", "{}"), Delta(16, 0, 4)], _taken);

@@ -87,6 +87,22 @@ public sealed class TurnContinuationTests(StackFixture stack) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Worker_LostAfterTheLastWord_CompletesWithTheUsageOfWhatWasWritten()
+    {
+        var turn = await _user.SayAsync(_conversation, "Say it");
+        var zombie = await _engine.NextCallAsync();
+        using var reader = await _user.FollowAsync(turn);
+        zombie.Say("Everything.");
+        await reader.ReadUntilAsync(static e => e.Type == "delta");
+
+        await _host.SqlAsync(Lost);
+        (await _engine.NextCallAsync()).Finish();
+
+        Assert.Equal(["usage", "completed"], (await reader.ReadToEndAsync()).Select(static e => e.Type));
+        Assert.True((int)(await _user.GetAsync($"/api/turns/{turn}"))["usage"]!["outputTokens"]! > 0);
+    }
+
+    [Fact]
     public async Task Worker_LostTogetherWithTheLog_ReadersBeginAnewWithWhatIsSaved()
     {
         var turn = await _user.SayAsync(_conversation, "Say it");

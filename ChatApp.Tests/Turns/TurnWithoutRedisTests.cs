@@ -1,3 +1,4 @@
+using ChatApp.Faults.Network;
 using ChatApp.Tests.Api;
 using ChatApp.Tests.Stack;
 using StackExchange.Redis;
@@ -75,6 +76,45 @@ public sealed class TurnWithoutRedisTests(StackFixture stack)
 
         await call.Closed.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
         Assert.Equal("cancelled", (await user.EventsAsync(turn))[^1].Type);
+    }
+
+    [Fact]
+    public async Task Events_RedisSilentForAWhile_ComeLaterWithoutPostgres()
+    {
+        var redis = ConfigurationOptions.Parse(stack.Redis);
+        await using var cable = new FaultyProxy(((System.Net.DnsEndPoint)redis.EndPoints[0]).Port);
+        await using var engine = await ScriptedEngine.StartAsync();
+        await using var host = await ApiHost.StartAsync(
+            stack, engine, ("ConnectionStrings:redis", $"127.0.0.1:{cable.Port},password={redis.Password}"), ("Turns:CheckpointInterval", "00:01:00"));
+        using var user = await host.SignUpAsync();
+        var turn = await user.SayAsync(await user.StartConversationAsync(), "Say it");
+        var call = await engine.NextCallAsync();
+        using var reader = await user.FollowAsync(turn);
+        call.Say("one ");
+        var seen = await reader.ReadUntilAsync(static e => e.Type == "delta");
+
+        cable.PullCable();
+        call.Say("two ");
+        await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
+        cable.PutBackCable();
+        using var heard = new CancellationTokenSource();
+        var talking = TalkAsync(call, heard.Token);
+        seen.AddRange(await reader.ReadUntilAsync(e => e.Type == "delta" && ((string)e.Data["text"]!).Contains("three", StringComparison.Ordinal)));
+        await heard.CancelAsync();
+        await talking;
+
+        Assert.StartsWith("one two three ", TurnEventSeen.Assemble(seen), StringComparison.Ordinal);
+        Assert.Equal("", await host.SqlAsync("SELECT text FROM messages WHERE role = 'assistant'"));
+        Assert.DoesNotContain(seen, static e => e.Type == "restarted");
+    }
+
+    private static async Task TalkAsync(EngineCall call, CancellationToken heard)
+    {
+        while (!heard.IsCancellationRequested)
+        {
+            call.Say("three ");
+            await Task.Delay(TimeSpan.FromMilliseconds(200), heard).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task FlushAsync()

@@ -68,6 +68,12 @@ internal sealed class ReaderPosition(EventCursor cursor)
 
         HasGap = false;
         Volatile.Write(ref _seq, turnEvent.Seq);
+        if (clears && Offset == 0)
+        {
+            // Nothing to clear: a worker that died before its first word is no news to a reader.
+            return;
+        }
+
         Offset = turnEvent.Offset;
         HasEnded = turnEvent.IsTerminal;
         taken.Add(turnEvent);

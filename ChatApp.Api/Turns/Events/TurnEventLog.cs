@@ -57,8 +57,11 @@ internal sealed partial class TurnEventLog(IConnectionMultiplexer redis, TimePro
     public static string Channel(Guid turnId) => $"chatapp:turn:{{{turnId:N}}}";
 
     /// <summary>Writes an event for <paramref name="attempt"/> and announces it.</summary>
-    /// <returns>False when a later attempt has written: the caller has lost its turn. A Redis that is away is no reason to stop.</returns>
-    public async Task<bool> AppendAsync(Guid turnId, int attempt, TurnEvent turnEvent)
+    /// <returns>
+    /// False when a later attempt has written: the caller has lost its turn. Null when Redis did not say: the event may be there or
+    /// not, and can be offered again.
+    /// </returns>
+    public async Task<bool?> AppendAsync(Guid turnId, int attempt, TurnEvent turnEvent)
     {
         var lifetime = turnEvent.IsTerminal ? FinishedLifetime : RunningLifetime;
         var result = await TryAsync(database => database.ExecuteAsync(
@@ -71,7 +74,7 @@ internal sealed partial class TurnEventLog(IConnectionMultiplexer redis, TimePro
             turnEvent.Seq,
             turnEvent.Format(),
             (int)lifetime.TotalSeconds));
-        return result is null || (int)result != 0;
+        return result is null ? null : (int)result != 0;
     }
 
     /// <summary>

@@ -16,7 +16,11 @@ internal sealed partial class AnswerWriter(
     // those were: its successor numbers from above them. 40 a second for a second, and much to spare.
     private const int UnknownEvents = 1000;
 
+    // While Redis and Postgres are both away; about a minute of an answer.
+    private const int MaxUnsent = 2000;
+
     private readonly ClaimedTurn _turn = running.Turn;
+    private readonly Queue<TurnEvent> _unsent = new();
     private readonly DeltaCoalescer _pieces = new(options.Value.DeltaWindow, time);
     private readonly Lock _gate = new();
     private readonly StringBuilder _text = new();
@@ -117,12 +121,30 @@ internal sealed partial class AnswerWriter(
     /// <summary>Says that the answer is whole, or as whole as it gets.</summary>
     public void End() => _pieces.End();
 
-    /// <summary>Sends an event that is numbered already.</summary>
+    /// <summary>Sends an event that is numbered already. What Redis does not take is offered again with the next one, until it is saved.</summary>
     public async Task SendAsync(TurnEvent turnEvent)
     {
-        if (!await log.AppendAsync(_turn.Id, _turn.Attempt, turnEvent))
+        while (_unsent.TryPeek(out var earlier) && (earlier.Seq <= Volatile.Read(ref _savedSeq) || _unsent.Count >= MaxUnsent))
         {
-            running.Stop(StopReason.LeaseLost);
+            // Readers find it in Postgres.
+            _unsent.Dequeue();
+        }
+
+        _unsent.Enqueue(turnEvent);
+        while (_unsent.TryPeek(out var next))
+        {
+            switch (await log.AppendAsync(_turn.Id, _turn.Attempt, next))
+            {
+                case null:
+                    return;
+                case false:
+                    _unsent.Clear();
+                    running.Stop(StopReason.LeaseLost);
+                    return;
+                default:
+                    _unsent.Dequeue();
+                    break;
+            }
         }
     }
 
@@ -168,7 +190,7 @@ internal sealed partial class AnswerWriter(
     private async Task SaveAsync(CancellationToken ending)
     {
         var state = State;
-        if (state.Seq == _savedSeq)
+        if (state.Seq == Volatile.Read(ref _savedSeq))
         {
             return;
         }
@@ -177,7 +199,7 @@ internal sealed partial class AnswerWriter(
         {
             if (await answers.CheckpointAsync(_turn, state, ending))
             {
-                _savedSeq = state.Seq;
+                Volatile.Write(ref _savedSeq, state.Seq);
                 running.GotSomewhere();
             }
             else

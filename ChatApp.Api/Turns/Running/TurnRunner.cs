@@ -112,7 +112,7 @@ internal sealed partial class TurnRunner(
         Activity.Current?.SetStatus(ActivityStatusCode.Error, failure.Code);
         LogFailed(context.Turn.Id, context.Turn.Attempt, failure.Code, failure.Cause);
         // An engine that broke in mid-answer was there: that is this turn's own failure.
-        var waits = failure.IsEngineAway && context.Usage is null && StartedSince(context) < options.Value.EnginePatience;
+        var waits = failure.IsEngineAway && !context.EngineHasAnswered && StartedSince(context) < options.Value.EnginePatience;
         if (!failure.IsTransient || (!waits && context.Turn.Failures + 1 >= options.Value.MaxAttempts))
         {
             await ending.EndAsync(context, Failed(failure));

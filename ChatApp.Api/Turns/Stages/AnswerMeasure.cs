@@ -42,14 +42,15 @@ internal sealed class AnswerMeasure(double ageMs, int earlierTokens, TimeProvide
     /// <summary>What is known; null when nothing is.</summary>
     public TurnUsage? ToUsage()
     {
-        if (_first is not { } first)
+        if (_first is null && earlierTokens == 0)
         {
             return null;
         }
 
         // An engine that does not count, or was interrupted before it did, gives about a token a piece.
         var output = _output ?? _pieces;
-        var seconds = time.GetElapsedTime(first, _last).TotalSeconds;
+        var first = _first ?? _begun;
+        var seconds = _first is null ? 0 : time.GetElapsedTime(first, _last).TotalSeconds;
         return new TurnUsage(
             (int?)_input,
             (int)output + earlierTokens,

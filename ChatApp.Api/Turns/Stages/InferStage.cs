@@ -20,6 +20,7 @@ internal sealed class InferStage(ModelClients models, TurnTelemetry telemetry, I
         {
             // Earlier attempts wrote all there may be.
             context.FinishReason = CutOff;
+            context.Usage = new AnswerMeasure(context.Turn.AgeMs, context.EarlierTokens, time).ToUsage();
             return;
         }
 
@@ -79,6 +80,7 @@ internal sealed class InferStage(ModelClients models, TurnTelemetry telemetry, I
         }
         finally
         {
+            context.EngineHasAnswered = measure.HasBegun;
             context.Usage = measure.ToUsage();
         }
 

@@ -29,6 +29,9 @@ internal sealed class TurnContext(ClaimedTurn turn, AnswerWriter answer, long be
     /// <summary>Why the model stopped. Set by inferring.</summary>
     public string? FinishReason { get; set; }
 
+    /// <summary>Whether the engine has said anything in this attempt. Set by inferring.</summary>
+    public bool EngineHasAnswered { get; set; }
+
     /// <summary>What the answer took. Set by inferring, as far as it got.</summary>
     public TurnUsage? Usage { get; set; }
 }

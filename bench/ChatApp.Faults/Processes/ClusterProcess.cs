@@ -75,8 +75,12 @@ public sealed class ClusterProcess
         }
     }
 
-    /// <summary>kill -9 without waiting for anything.</summary>
-    public void Kill() => Signals.SendToGroup(Id, Signals.Kill);
+    /// <summary>kill -9 at this very moment; returns when the kernel has taken it away, so that nobody takes it for running.</summary>
+    public void Kill()
+    {
+        Signals.SendToGroup(Id, Signals.Kill);
+        _process!.WaitForExit(LastPatience);
+    }
 
     public void Pause()
     {
