@@ -61,17 +61,9 @@ public sealed class TurnContinuationTests(StackFixture stack) : IAsyncLifetime
     [Fact]
     public async Task Worker_LostInMidAnswer_IsReplacedAndReadersSeeAnUnbrokenText()
     {
-        var turn = await _user.SayAsync(_conversation, "Say it");
-        var zombie = await _engine.NextCallAsync();
-        using var reader = await _user.FollowAsync(turn);
-        zombie.Say("Half ");
-        var events = await reader.ReadUntilAsync(static e => e.Type == "delta");
-        await SavedAsync("Half ");
-        zombie.Say("an ans");
-        events.AddRange(await reader.ReadUntilAsync(static e => e.Type == "delta"));
+        var (turn, zombie, reader, events) = await HalfSavedAsync();
+        using var open = reader;
 
-        // Only the log has the last words.
-        await _host.SqlAsync("UPDATE messages SET text = 'Half ' WHERE role = 'assistant'; UPDATE turns SET event_seq = 2");
         await _host.SqlAsync(Lost);
         var call = await _engine.NextCallAsync();
         await zombie.Closed.WaitAsync(Soon, Cancelled);
@@ -105,17 +97,10 @@ public sealed class TurnContinuationTests(StackFixture stack) : IAsyncLifetime
     [Fact]
     public async Task Worker_LostTogetherWithTheLog_ReadersBeginAnewWithWhatIsSaved()
     {
-        var turn = await _user.SayAsync(_conversation, "Say it");
-        var zombie = await _engine.NextCallAsync();
-        using var reader = await _user.FollowAsync(turn);
-        zombie.Say("Half ");
-        var events = await reader.ReadUntilAsync(static e => e.Type == "delta");
-        await SavedAsync("Half ");
-        zombie.Say("an ans");
-        events.AddRange(await reader.ReadUntilAsync(static e => e.Type == "delta"));
+        var (turn, zombie, reader, events) = await HalfSavedAsync();
+        using var open = reader;
         var cursor = events[^1].Id;
 
-        await _host.SqlAsync("UPDATE messages SET text = 'Half ' WHERE role = 'assistant'; UPDATE turns SET event_seq = 2");
         await _host.SqlAsync(Lost);
         using (var redis = await ConnectionMultiplexer.ConnectAsync(stack.Redis))
         {
@@ -219,11 +204,22 @@ public sealed class TurnContinuationTests(StackFixture stack) : IAsyncLifetime
         Assert.Equal("5 0", await _host.SqlAsync("SELECT attempt || ' ' || failures FROM turns"));
     }
 
-    private async Task SavedAsync(string text)
+    /// <summary>An answer of which readers have "Half an ans", and Postgres "Half ": only the log has the last words.</summary>
+    private async Task<(Guid Turn, EngineCall Call, EventReader Reader, List<TurnEventSeen> Events)> HalfSavedAsync()
     {
-        while ((string)(await _user.MessagesAsync(_conversation))[1]["text"]! != text)
+        var turn = await _user.SayAsync(_conversation, "Say it");
+        var call = await _engine.NextCallAsync();
+        var reader = await _user.FollowAsync(turn);
+        call.Say("Half ");
+        var events = await reader.ReadUntilAsync(static e => e.Type == "delta");
+        while ((string)(await _user.MessagesAsync(_conversation))[1]["text"]! != "Half ")
         {
             await Task.Delay(50, Cancelled);
         }
+
+        call.Say("an ans");
+        events.AddRange(await reader.ReadUntilAsync(static e => e.Type == "delta"));
+        await _host.SqlAsync("UPDATE messages SET text = 'Half ' WHERE role = 'assistant'; UPDATE turns SET event_seq = 2");
+        return (turn, call, reader, events);
     }
 }

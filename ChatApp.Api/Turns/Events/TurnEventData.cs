@@ -6,9 +6,6 @@ internal sealed record AcceptedData(Guid TurnId, Guid UserMessageId, Guid Assist
 /// <summary>Data of <c>delta</c>: text to append.</summary>
 internal sealed record DeltaData(string Text);
 
-/// <summary>Data of <c>restarted</c>: readers clear the text.</summary>
-internal sealed record RestartedData;
-
 /// <summary>Data of <c>completed</c>; the reason is <c>stop</c> or <c>length</c>.</summary>
 internal sealed record CompletedData(string FinishReason, Guid MessageId);
 

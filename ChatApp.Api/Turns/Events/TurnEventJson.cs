@@ -11,7 +11,6 @@ namespace ChatApp.Api.Turns.Events;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(AcceptedData))]
 [JsonSerializable(typeof(DeltaData))]
-[JsonSerializable(typeof(RestartedData))]
 [JsonSerializable(typeof(TurnUsage))]
 [JsonSerializable(typeof(CompletedData))]
 [JsonSerializable(typeof(FailedData))]

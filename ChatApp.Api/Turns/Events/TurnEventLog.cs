@@ -124,27 +124,6 @@ internal sealed partial class TurnEventLog(IConnectionMultiplexer redis, TimePro
         return new LogPage([.. entries.Select(Parse).OfType<TurnEvent>()], next, entries.Length < count);
     }
 
-    /// <summary>All events from number <paramref name="from"/> on; null when Redis cannot say.</summary>
-    public async Task<List<TurnEvent>?> ReadAsync(Guid turnId, long from)
-    {
-        var events = new List<TurnEvent>();
-        while (true)
-        {
-            if (await ReadPageAsync(turnId, from) is not { } page)
-            {
-                return null;
-            }
-
-            events.AddRange(page.Events);
-            if (page.IsLast)
-            {
-                return events;
-            }
-
-            from = page.Next;
-        }
-    }
-
     /// <summary>The newest event of the log; null when there is none or Redis cannot say.</summary>
     public async Task<TurnEvent?> ReadLastAsync(Guid turnId)
     {
