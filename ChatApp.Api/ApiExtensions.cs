@@ -5,6 +5,7 @@ using ChatApp.Api.Database;
 using ChatApp.Api.Errors;
 using ChatApp.Api.Models;
 using ChatApp.Api.OpenApi;
+using ChatApp.Api.Retrieval;
 using ChatApp.Api.Site;
 using ChatApp.Api.Turns;
 using ChatApp.Api.Turns.Events;
@@ -29,6 +30,7 @@ internal static class ApiExtensions
         builder.AddRedis();
         builder.AddErrors();
         builder.AddModels();
+        builder.AddRetrieval();
         builder.AddTurns();
     }
 
