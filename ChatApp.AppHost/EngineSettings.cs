@@ -21,4 +21,7 @@ internal sealed class EngineSettings
 
     /// <value>Whether it goes on from the beginning of an answer; by default llama.cpp does, and nothing is expected of others.</value>
     public bool? Prefills { get; set; }
+
+    /// <value>Whether it is an outside provider's; by default what its address says.</value>
+    public bool? Outside { get; set; }
 }

@@ -26,7 +26,11 @@ internal static class EngineExtensions
             _ when InstalledTools.HasLlamaServer(settings) || RunningOllama.Models(settings).Count == 0 => AddLlama(builder, settings, model),
             _ => AddOllama(builder, settings, model),
         };
-        return engine with { Prefills = settings.Engine.Prefills ?? engine.Kind == LlamaCpp };
+        return engine with
+        {
+            Prefills = settings.Engine.Prefills ?? engine.Kind == LlamaCpp,
+            IsOutside = settings.Engine.Outside ?? (settings.Engine.Address is { } address && OutsideAddress.Is(address)),
+        };
     }
 
     /// <summary>The gateway's one engine.</summary>
@@ -45,11 +49,12 @@ internal static class EngineExtensions
         return engine.Readiness is null ? gateway : gateway.WaitFor(engine.Readiness);
     }
 
-    /// <summary>The model that new conversations use, whether the site must say that it is only for trying, and whether it continues answers.</summary>
+    /// <summary>The model that new conversations use, whether the site must say that it is only for trying, whether it continues answers, and whether it is an outside provider's.</summary>
     public static IResourceBuilder<ProjectResource> WithDefaultModel(this IResourceBuilder<ProjectResource> api, ModelEngine engine) =>
         api.WithEnvironment("Models__Default", engine.Model.Name)
             .WithEnvironment("Models__BuiltIn", engine.Model.BuiltIn ? "true" : "false")
-            .WithEnvironment("Models__Prefills", engine.Prefills ? "true" : "false");
+            .WithEnvironment("Models__Prefills", engine.Prefills ? "true" : "false")
+            .WithEnvironment("Models__Outside", engine.IsOutside ? "true" : "false");
 
     private static ModelEngine AddOllama(IDistributedApplicationBuilder builder, HostSettings settings, ModelChoice? model) =>
         settings.InContainers && settings.Engine.Address is null

@@ -15,4 +15,7 @@ internal sealed record ModelEngine(
 {
     /// <summary>It goes on from a last message of the assistant, so that an answer that was cut off can be continued.</summary>
     public bool Prefills { get; init; }
+
+    /// <summary>It is an outside provider's, which people can keep their memories from.</summary>
+    public bool IsOutside { get; init; }
 }
