@@ -1,10 +1,18 @@
 using ChatApp.Api.Accounts;
 using ChatApp.Api.Characters;
 using ChatApp.Api.Conversations;
+using ChatApp.Api.Conversations.Summaries;
 using ChatApp.Api.Database;
 using ChatApp.Api.Errors;
+using ChatApp.Api.Knowledge;
+using ChatApp.Api.Knowledge.Documents;
+using ChatApp.Api.Memory;
+using ChatApp.Api.Memory.Index;
+using ChatApp.Api.Memory.Recall;
 using ChatApp.Api.Models;
 using ChatApp.Api.OpenApi;
+using ChatApp.Api.Prompting;
+using ChatApp.Api.Prompting.Kept;
 using ChatApp.Api.Retrieval;
 using ChatApp.Api.Site;
 using ChatApp.Api.Turns;
@@ -30,7 +38,10 @@ internal static class ApiExtensions
         builder.AddRedis();
         builder.AddErrors();
         builder.AddModels();
+        builder.AddTextEmbedder();
         builder.AddRetrieval();
+        builder.AddMemory();
+        builder.AddMemoryIndex();
         builder.AddTurns();
     }
 
@@ -42,7 +53,9 @@ internal static class ApiExtensions
         builder.AddAccounts();
         builder.AddCharacters();
         builder.AddConversations();
+        builder.AddDocuments();
         builder.AddTurnReaders();
+        builder.AddKeptPrompts();
         builder.AddTurnSockets();
         builder.AddApiDescription();
     }
@@ -51,7 +64,12 @@ internal static class ApiExtensions
     public static void AddWorker(this WebApplicationBuilder builder)
     {
         builder.AddModelClients();
+        builder.AddMemoryWorker();
+        builder.AddSummaries();
+        builder.AddMemoryRecall();
+        builder.AddMemoryIndexWork();
         builder.AddTurnWorker();
+        builder.AddKnowledgeWorker();
     }
 
     public static void MapHttpApi(this WebApplication app)
@@ -64,9 +82,13 @@ internal static class ApiExtensions
         app.MapAccounts();
         app.MapCharacters();
         app.MapConversations();
+        app.MapDocuments();
+        app.MapMemory();
         app.MapTurns();
+        app.MapTurnPrompts();
         app.MapTurnEvents();
         app.MapTurnSockets();
+        app.MapMemoryIndex();
         app.MapApiDescription();
     }
 

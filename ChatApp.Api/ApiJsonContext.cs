@@ -2,7 +2,11 @@ using System.Text.Json.Serialization;
 using ChatApp.Api.Accounts;
 using ChatApp.Api.Characters;
 using ChatApp.Api.Conversations;
+using ChatApp.Api.Knowledge.Documents;
+using ChatApp.Api.Memory;
+using ChatApp.Api.Memory.Index;
 using ChatApp.Api.Paging;
+using ChatApp.Api.Prompting.Kept;
 using ChatApp.Api.Site;
 using ChatApp.Api.Turns;
 
@@ -21,8 +25,22 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(RenameConversationRequest))]
 [JsonSerializable(typeof(Conversation))]
 [JsonSerializable(typeof(Page<Conversation>))]
+[JsonSerializable(typeof(MemorySettings))]
+[JsonSerializable(typeof(SetMemoryRequest))]
+[JsonSerializable(typeof(StoredMemory))]
+[JsonSerializable(typeof(Page<StoredMemory>))]
+[JsonSerializable(typeof(AddMemoryRequest))]
+[JsonSerializable(typeof(ChangeMemoryRequest))]
+[JsonSerializable(typeof(MemoryExportFile))]
 [JsonSerializable(typeof(MessagePage))]
 [JsonSerializable(typeof(MessageReference))]
+[JsonSerializable(typeof(Document))]
+[JsonSerializable(typeof(Page<Document>))]
+[JsonSerializable(typeof(DocumentChunk))]
+[JsonSerializable(typeof(Page<DocumentChunk>))]
 [JsonSerializable(typeof(PostTurnRequest))]
 [JsonSerializable(typeof(Turn))]
+[JsonSerializable(typeof(MemoryIndexStatus))]
+[JsonSerializable(typeof(TurnRecall))]
+[JsonSerializable(typeof(TurnPrompt))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -1,4 +1,10 @@
 using ChatApp.Api;
+using ChatApp.Api.Knowledge.Parsing;
+
+if (ParserCommand.IsAskedFor(args))
+{
+    return ParserCommand.Run(args);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 var role = builder.Configuration.GetValue("ChatApp:Role", ApiRole.All);
@@ -23,3 +29,4 @@ if (role is ApiRole.All or ApiRole.Api)
 }
 
 app.Run();
+return 0;

@@ -24,4 +24,13 @@ internal sealed class EngineSettings
 
     /// <value>Whether it is an outside provider's; by default what its address says.</value>
     public bool? Outside { get; set; }
+
+    /// <value>An embedding model that the same Ollama or endpoint serves, for memories and documents; by default none.</value>
+    public string? Embeddings { get; set; }
+
+    /// <value>What that model wants before a question.</value>
+    public string? EmbeddingQueryPrefix { get; set; }
+
+    /// <value>What it wants before a text to be found.</value>
+    public string? EmbeddingDocumentPrefix { get; set; }
 }

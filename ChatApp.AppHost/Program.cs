@@ -35,6 +35,10 @@ try
     worker
         .WithReference(inference).WaitFor(inference)
         .WithEnvironment("Inference__Key", inferenceKey);
+    foreach (var process in new[] { api, worker }.Distinct())
+    {
+        process.WithEmbeddings(engine, settings, inference, inferenceKey);
+    }
 
     builder.AddProject<Projects.ChatApp_Web>("web")
         .WithReference(api).WaitFor(api)

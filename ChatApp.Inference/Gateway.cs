@@ -5,6 +5,7 @@ using ChatApp.Inference.Limits;
 using ChatApp.Inference.Models;
 using ChatApp.Inference.Routing;
 using ChatApp.Inference.Telemetry;
+using ChatApp.Inference.Tokens;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatApp.Inference;
@@ -38,10 +39,11 @@ internal static class Gateway
         app.UseRateLimiter();
     }
 
-    /// <summary>Maps the four endpoints; nothing else of an engine can be reached.</summary>
+    /// <summary>Maps the five endpoints; nothing else of an engine can be reached.</summary>
     public static void MapGateway(this WebApplication app)
     {
         app.MapModels();
+        app.MapTokenize();
         app.MapEngineRoutes();
     }
 }

@@ -4,6 +4,7 @@ using ChatApp.Web.Characters;
 using ChatApp.Web.Conversations;
 using ChatApp.Web.Forwarding;
 using ChatApp.Web.Layout;
+using ChatApp.Web.Memory;
 using ChatApp.Web.Security;
 
 namespace ChatApp.Web;
@@ -18,6 +19,7 @@ internal static class ChatSite
         builder.AddApiForwarding();
         builder.Services.AddApiClient();
         builder.Services.AddConversations();
+        builder.Services.AddMemory();
         builder.Services.AddCircuits(builder.Environment);
         return builder;
     }

@@ -13,6 +13,7 @@ run_doctor() {
     way=$(chosen_way)
     doctor_containers "$way"
     doctor_servers "$way"
+    doctor_poppler
     doctor_engine "$way"
     doctor_tools
     doctor_room
@@ -76,6 +77,17 @@ doctor_servers() {
         row "Redis" no "runs as a container"
     else
         needed "Redis" "apt-get install redis-server" "install Redis 6.2 or newer"
+    fi
+}
+
+doctor_poppler() {
+    local found
+    if found=$(find_poppler); then
+        row "Poppler" ok "$(pdftotext -v 2>&1 | grep -o -E '[0-9]+(\.[0-9]+)+' | head -n 1) at $found"
+    elif feed_is_restricted; then
+        needed "Poppler" "apt-get install poppler-utils" "install poppler's pdftotext and pdfinfo, which read PDFs here"
+    else
+        row "Poppler" no "PDFs are read by the package PdfPig"
     fi
 }
 

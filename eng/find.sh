@@ -23,6 +23,9 @@ find_postgres_bin() {
 
 find_redis() { command -v redis-server || command -v valkey-server; }
 
+# poppler's pdftotext, which comes with pdfinfo: the stand-in for PdfPig reads PDFs by them.
+find_poppler() { command -v pdfinfo >/dev/null && command -v pdftotext; }
+
 # find_llama_server FOLDER: the one on PATH, else the one that the set-up unpacked into FOLDER.
 find_llama_server() {
     command -v llama-server && return 0

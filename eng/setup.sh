@@ -25,6 +25,7 @@ setup_all() {
         setup_feed "$@" || exit
         if feed_is_restricted; then
             setup_dashboard || exit
+            setup_poppler || warn "going on without poppler: PDFs cannot be read"
         fi
         # Asked after the feed, because the stand-ins run no containers.
         if [ "$(chosen_way)" = local ]; then

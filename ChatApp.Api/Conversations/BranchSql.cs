@@ -32,7 +32,14 @@ internal static class BranchSql
                                finish_reason, error_code, error_detail, created_at, started_at, finished_at)
             SELECT copied.turn, @id, @userId, copied.new_parent_id, copied.new_id, t.status, t.event_seq, t.restart_seq,
                    t.finish_reason, t.error_code, t.error_detail, t.created_at, t.started_at, t.finished_at
-            FROM copied JOIN turns t ON t.assistant_message_id = copied.id)
+            FROM copied JOIN turns t ON t.assistant_message_id = copied.id),
+        -- What the person took out of the memory stays out of it.
+        forgotten_copied AS (
+            INSERT INTO forgotten_messages (message_id, conversation_id)
+            SELECT new_id, @id FROM copied JOIN forgotten_messages f ON f.message_id = copied.id),
+        commands_copied AS (
+            INSERT INTO memory_commands (message_id, conversation_id, forgotten, note, run_at)
+            SELECT new_id, @id, c.forgotten, c.note, c.run_at FROM copied JOIN memory_commands c ON c.message_id = copied.id)
         SELECT messages, is_final FROM source
         """;
 }

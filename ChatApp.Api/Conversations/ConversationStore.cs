@@ -49,12 +49,19 @@ internal sealed class ConversationStore(NpgsqlDataSource database)
         return (await database.FirstOrDefaultAsync<ConversationRow>(sql, new { id, userId, title }, cancellationToken))?.ToConversation();
     }
 
-    /// <summary>Deletes the conversation with its messages and turns.</summary>
+    /// <summary>Deletes the conversation with its messages, turns and memories. What the person pinned stays a memory.</summary>
     /// <returns>The turns that were still queued or running; null when there is no such conversation.</returns>
     public async Task<IReadOnlyList<Guid>?> DeleteAsync(Guid id, Guid userId, CancellationToken cancellationToken)
     {
+        // The memory's scope is locked before anything else, as by everyone who changes memories.
         // Turns go first and by name: a worker that saves locks its turn before its message, and so does this.
         const string sql = """
+            UPDATE memory_scopes s SET version = s.version + 1 FROM conversations c
+            WHERE c.id = @id AND c.user_id = @userId AND s.user_id = c.user_id AND s.character_id = c.character_id;
+            UPDATE memories m SET conversation_id = NULL, version = s.version, updated_at = now()
+            FROM conversations c JOIN memory_scopes s ON s.user_id = c.user_id AND s.character_id = c.character_id
+            WHERE c.id = @id AND c.user_id = @userId AND m.conversation_id = c.id AND m.pinned
+              AND m.user_id = c.user_id AND m.character_id = c.character_id;
             SELECT id FROM conversations WHERE id = @id AND user_id = @userId FOR UPDATE;
             WITH mine AS (SELECT id FROM conversations WHERE id = @id AND user_id = @userId)
             DELETE FROM turns USING mine WHERE turns.conversation_id = mine.id

@@ -13,6 +13,9 @@ namespace ChatApp.Api.Conversations;
 /// <param name="SiblingCount">How many of those there are.</param>
 /// <param name="PreviousSiblingId">The one before it; null for the first.</param>
 /// <param name="NextSiblingId">The one after it; null for the last.</param>
+/// <param name="RecalledMemories">How many memories the answer was given.</param>
+/// <param name="RecalledSnippets">How many snippets of documents the answer was given.</param>
+/// <param name="ChangedMemory">Whether the message that it answers asked to remember or to forget something.</param>
 /// <param name="CanContinue">Whether it is an answer that was cut off and that its character's model can go on with.</param>
 public sealed record Message(
     Guid Id,
@@ -27,6 +30,9 @@ public sealed record Message(
     int SiblingCount,
     Guid? PreviousSiblingId,
     Guid? NextSiblingId,
+    int RecalledMemories,
+    int RecalledSnippets,
+    bool ChangedMemory,
     bool CanContinue);
 
 /// <summary>Why an answer could not be given.</summary>

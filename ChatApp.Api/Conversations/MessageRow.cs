@@ -32,6 +32,12 @@ internal sealed record MessageRow
 
     public Guid? NextSiblingId { get; init; }
 
+    public int RecalledMemories { get; init; }
+
+    public int RecalledSnippets { get; init; }
+
+    public bool ChangedMemory { get; init; }
+
     /// <summary>Whether more of it was to come, and nothing continues it yet.</summary>
     public bool CutOff { get; init; }
 
@@ -50,5 +56,8 @@ internal sealed record MessageRow
         SiblingCount,
         PreviousSiblingId,
         NextSiblingId,
+        RecalledMemories,
+        RecalledSnippets,
+        ChangedMemory,
         CutOff && models.Find(Model).Prefills);
 }

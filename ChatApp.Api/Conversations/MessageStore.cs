@@ -44,6 +44,9 @@ internal sealed class MessageStore(NpgsqlDataSource database, ModelCatalog model
                 WINDOW by_age AS (PARTITION BY path.id ORDER BY s.created_at, s.id))
             SELECT m.id, m.parent_id, m.turn_id, m.role, m.text, m.status, m.error_code, m.error_detail, m.created_at,
                    s.sibling_index, s.sibling_count, s.previous_sibling_id, s.next_sibling_id,
+                   coalesce(jsonb_array_length(t.recall -> 'memories'), 0) AS recalled_memories,
+                   coalesce(jsonb_array_length(t.recall -> 'snippets'), 0) AS recalled_snippets,
+                   coalesce((t.recall ->> 'pinned')::boolean OR t.recall -> 'forgotten' <> '[]' OR t.recall ->> 'note' IS NOT NULL, false) AS changed_memory,
                    m.continued_by IS NULL AND t.id IS NOT NULL AND {Continuation.IsCutOff} AS cut_off, ch.model
             FROM conversations c
             JOIN characters ch ON ch.id = c.character_id

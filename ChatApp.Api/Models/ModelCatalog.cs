@@ -11,7 +11,13 @@ internal sealed class ModelCatalog(IOptions<ModelOptions> options)
         var settings = options.Value;
         var chosen = string.IsNullOrEmpty(name) ? settings.Default : name;
         var usual = settings.BuiltIn && chosen == settings.Default ? ModelProfile.BuiltIn(chosen) : ModelProfile.Usual(chosen);
-        var profile = usual with { Prefills = settings.Prefills };
+        var profile = usual with
+        {
+            Prefills = settings.Prefills,
+            IsOutside = settings.Outside,
+            // The built-in model is not asked for more than it was trained on.
+            ContextTokens = usual.ContextTokens < settings.ContextTokens ? usual.ContextTokens : settings.ContextTokens ?? usual.ContextTokens,
+        };
         return settings.Profiles.TryGetValue(chosen, out var known) ? profile.With(known) : profile;
     }
 }

@@ -21,6 +21,14 @@ internal sealed class ModelOptions
     /// <value>Defaults to false.</value>
     public bool Prefills { get; set; }
 
+    /// <summary>Whether models are outside providers', which people can keep their memories from; a profile may say otherwise.</summary>
+    /// <value>Defaults to false.</value>
+    public bool Outside { get; set; }
+
+    /// <summary>Tokens that models read and write together, at most; a profile may say otherwise. By default their engine is asked.</summary>
+    [Range(256, 10_000_000, ErrorMessage = "'Models:ContextTokens' is between 256 and 10,000,000.")]
+    public int? ContextTokens { get; set; }
+
     /// <summary>What is known of models, by name. One that is not listed gets the defaults of a profile.</summary>
     public Dictionary<string, ModelProfileOptions> Profiles { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 }

@@ -6,4 +6,7 @@ internal enum CursorList : byte
     Characters = 1,
     Conversations = 2,
     Messages = 3,
+    Memories = 4,
+    Documents = 5,
+    DocumentChunks = 6,
 }

@@ -1,8 +1,16 @@
 namespace ChatApp.Api.Prompting;
 
-/// <summary>What a prompt needs of a character.</summary>
+/// <summary>What a prompt needs of a character, and of the person who talks with it.</summary>
 internal sealed record PersonaPrompt
 {
+    public Guid UserId { get; init; }
+
+    public string UserName { get; init; } = "";
+
+    public Guid CharacterId { get; init; }
+
+    public string CharacterName { get; init; } = "";
+
     public string SystemPrompt { get; init; } = "";
 
     public string Description { get; init; } = "";

@@ -5,6 +5,10 @@ namespace ChatApp.Api.Prompting;
 
 /// <summary>A prompt, ready to be sent.</summary>
 /// <param name="Model">The model that it is for.</param>
-/// <param name="Messages">What the model reads, in order.</param>
-/// <param name="Options">How it writes.</param>
-internal sealed record Prompt(ModelProfile Model, IReadOnlyList<ChatMessage> Messages, ChatOptions Options);
+/// <param name="Parts">What it was made of.</param>
+/// <param name="Options">How the model writes.</param>
+internal sealed record Prompt(ModelProfile Model, PromptParts Parts, ChatOptions Options)
+{
+    /// <summary>What the model reads, in order.</summary>
+    public IReadOnlyList<PromptMessage> Messages => PromptLayout.Lay(Parts);
+}

@@ -3,7 +3,7 @@ using Microsoft.SemanticKernel;
 namespace ChatApp.Api.Prompting;
 
 /// <summary>
-/// The system prompts, as files in Semantic Kernel's template language. What people wrote enters as values only, so that
+/// The system prompts and the blocks of what was recalled, as files in Semantic Kernel's template language. What people wrote enters as values only, so that
 /// no <c>{{…}}</c> in it does anything.
 /// </summary>
 internal sealed class PromptTemplates
@@ -28,15 +28,18 @@ internal sealed class PromptTemplates
 
     public bool Contains(string name) => _templates.ContainsKey(name);
 
-    public Task<string> RenderAsync(string name, PersonaPrompt persona, CancellationToken cancellationToken)
-    {
-        var arguments = new KernelArguments
+    public Task<string> RenderAsync(string name, PersonaPrompt persona, CancellationToken cancellationToken) => RenderAsync(
+        name,
+        new Dictionary<string, object?>
         {
             ["systemPrompt"] = persona.SystemPrompt,
             ["description"] = persona.Description,
             ["style"] = persona.Style,
             ["greeting"] = persona.Greeting,
-        };
-        return _templates[name].RenderAsync(Kernel, arguments, cancellationToken);
-    }
+        },
+        cancellationToken);
+
+    /// <summary>Fills a template; what stands for a value is never read as a template itself.</summary>
+    public Task<string> RenderAsync(string name, IDictionary<string, object?> values, CancellationToken cancellationToken) =>
+        _templates[name].RenderAsync(Kernel, new KernelArguments(values), cancellationToken);
 }

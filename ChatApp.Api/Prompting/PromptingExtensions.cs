@@ -1,16 +1,27 @@
 using ChatApp.Api.Models;
+using ChatApp.Api.Prompting.Kept;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatApp.Api.Prompting;
 
 internal static class PromptingExtensions
 {
+    /// <summary>What makes prompts; needed by workers.</summary>
     public static void AddPrompting(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(static _ => new PromptTemplates(PromptTemplates.Folder));
-        builder.Services.AddOptions<ModelOptions>().Validate<PromptTemplates>(
+        var services = builder.Services;
+        services.AddSingleton(static _ => new PromptTemplates(PromptTemplates.Folder));
+        services.AddOptions<ModelOptions>().Validate<PromptTemplates>(
             static (options, templates) => options.Profiles.Values.All(p => p.Template is null || templates.Contains(p.Template)),
             $"A profile in 'Models:Profiles' names a template that is not in {PromptTemplates.Folder}.");
-        builder.Services.AddSingleton<PromptStore>();
-        builder.Services.AddSingleton<PromptAssembler>();
+        services.AddOptions<PromptOptions>().BindConfiguration(PromptOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<PromptStore>();
+        services.AddSingleton<PromptBlocks>();
+        services.AddSingleton<PromptAssembler>();
+        builder.AddKeptPrompts();
+        services.AddHostedService<PromptPruning>();
     }
+
+    /// <summary>What shows the prompts of answers; needed by every role.</summary>
+    public static void AddKeptPrompts(this IHostApplicationBuilder builder) => builder.Services.TryAddSingleton<TurnPromptStore>();
 }

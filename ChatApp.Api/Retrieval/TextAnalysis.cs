@@ -17,7 +17,7 @@ internal sealed class TextAnalysis(IOptions<RetrievalOptions> options)
     /// </summary>
     public static string Prepare(string text)
     {
-        var composed = text.Normalize(NormalizationForm.FormKC);
+        var composed = Storable(text).Normalize(NormalizationForm.FormKC);
         if (!composed.AsSpan().ContainsAnyInRange('\u0e00', '\uffef'))
         {
             return composed;
@@ -45,6 +45,23 @@ internal sealed class TextAnalysis(IOptions<RetrievalOptions> options)
         }
 
         return prepared.ToString();
+    }
+
+    // What Postgres does not take as text, and Unicode not as characters, is no part of any word.
+    private static string Storable(string text)
+    {
+        if (!text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') && !text.Contains('\0', StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var storable = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            storable.Append(rune.Value == 0 ? new Rune(' ') : rune);
+        }
+
+        return storable.ToString();
     }
 
     // Thai, Lao, Khmer, Myanmar; kana, CJK ideographs with their extensions. Hangul has spaces.

@@ -36,9 +36,11 @@ internal static class TurnExtensions
         builder.AddPrompting();
 
         // The stages, in the order in which a turn goes through them.
+        services.AddSingleton<ITurnStage, RecallStage>();
         services.AddSingleton<ITurnStage, AssembleStage>();
         services.AddSingleton<ITurnStage, ResumeStage>();
         services.AddSingleton<ITurnStage, InferStage>();
         services.AddSingleton<ITurnStage, PersistStage>();
+        services.AddSingleton<ITurnStage, RememberStage>();
     }
 }

@@ -8,7 +8,8 @@ internal sealed record TurnRow
     /// <summary>To be followed by WHERE over <c>t</c>.</summary>
     public const string Select = """
         SELECT t.id, t.conversation_id, t.kind, t.status, t.user_message_id, t.assistant_message_id, t.attempt, t.created_at,
-               t.event_seq, t.restart_seq, t.finish_reason, t.error_code, t.error_detail,
+               t.event_seq, t.restart_seq, t.recall_seq, t.recall_offset,
+               CASE WHEN t.recall_seq > 0 THEN t.recall::text END AS recall, t.finish_reason, t.error_code, t.error_detail,
                t.input_tokens, t.output_tokens, t.time_to_first_token_ms, t.tokens_per_second, m.text
         FROM turns t JOIN messages m ON m.id = t.assistant_message_id
         """;
@@ -32,6 +33,15 @@ internal sealed record TurnRow
     public long EventSeq { get; init; }
 
     public long RestartSeq { get; init; }
+
+    /// <summary>The event that told what was recalled; 0 when none did.</summary>
+    public long RecallSeq { get; init; }
+
+    /// <summary>How long the answer was at that event.</summary>
+    public int RecallOffset { get; init; }
+
+    /// <summary>What was recalled: a <see cref="TurnRecall"/> as JSON; null when no event told it.</summary>
+    public string? Recall { get; init; }
 
     public string? FinishReason { get; init; }
 

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using ChatApp.Api.Database;
+using ChatApp.Api.Turns.Events;
 using Npgsql;
 
 namespace ChatApp.Api.Turns;
@@ -8,6 +10,15 @@ internal sealed class TurnStore(NpgsqlDataSource database)
 {
     public Task<TurnRow?> FindAsync(Guid id, Guid userId, CancellationToken cancellationToken) =>
         database.FirstOrDefaultAsync<TurnRow>($"{TurnRow.Select} WHERE t.id = @id AND t.user_id = @userId", new { id, userId }, cancellationToken);
+
+    /// <summary>What the turn's answer was given.</summary>
+    /// <returns>Null when there is no such turn.</returns>
+    public async Task<TurnRecall?> RecallAsync(Guid id, Guid userId, CancellationToken cancellationToken)
+    {
+        const string sql = "SELECT coalesce(recall::text, '') FROM turns WHERE id = @id AND user_id = @userId";
+        var recall = await database.FirstOrDefaultAsync<string>(sql, new { id, userId }, cancellationToken);
+        return recall is "" ? TurnRecall.None : recall is null ? null : JsonSerializer.Deserialize(recall, TurnEventJson.Compact.TurnRecall);
+    }
 
     /// <summary>Asks for the turn to be stopped. One that no worker has yet is cancelled by this alone.</summary>
     /// <returns>The turn as it is now, and whether this call ended it or asked its worker to; null when there is no such turn.</returns>

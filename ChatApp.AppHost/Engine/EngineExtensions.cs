@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatApp.AppHost.Local;
 
 namespace ChatApp.AppHost.Engine;
@@ -26,39 +27,72 @@ internal static class EngineExtensions
             _ when InstalledTools.HasLlamaServer(settings) || RunningOllama.Models(settings).Count == 0 => AddLlama(builder, settings, model),
             _ => AddOllama(builder, settings, model),
         };
+        if (settings.Engine.Embeddings is not null && engine.Kind == LlamaCpp)
+        {
+            throw new SetupException(
+                "llama.cpp's server runs one model: for ChatApp:Engine:Embeddings use Ollama or an endpoint that serves both, or leave it empty and memories are found by their words.");
+        }
+
         return engine with
         {
+            Embeddings = string.IsNullOrWhiteSpace(settings.Engine.Embeddings) ? null : settings.Engine.Embeddings.Trim(),
             Prefills = settings.Engine.Prefills ?? engine.Kind == LlamaCpp,
+            ContextTokens = engine.Kind == LlamaCpp ? settings.Engine.ContextTokens : null,
             IsOutside = settings.Engine.Outside ?? (settings.Engine.Address is { } address && OutsideAddress.Is(address)),
         };
     }
 
-    /// <summary>The gateway's one engine.</summary>
+    /// <summary>The gateway's one engine, which counts as another where it serves an embedding model too.</summary>
     public static IResourceBuilder<ProjectResource> WithEngine(this IResourceBuilder<ProjectResource> gateway, ModelEngine engine)
     {
-        gateway
-            .WithEnvironment("Engines__0__Name", "default")
-            .WithEnvironment("Engines__0__Kind", engine.Kind)
-            .WithEnvironment("Engines__0__Address", engine.Address)
-            .WithEnvironment("Engines__0__Model", engine.Model.Name);
-        if (engine.Key is not null)
+        gateway.WithEngine(0, "default", engine, engine.Model.Name);
+        if (engine.Embeddings is { } embeddings)
         {
-            gateway.WithEnvironment("Engines__0__Key", engine.Key);
+            gateway.WithEngine(1, "embeddings", engine, embeddings);
         }
 
         return engine.Readiness is null ? gateway : gateway.WaitFor(engine.Readiness);
     }
 
-    /// <summary>The model that new conversations use, whether the site must say that it is only for trying, whether it continues answers, and whether it is an outside provider's.</summary>
-    public static IResourceBuilder<ProjectResource> WithDefaultModel(this IResourceBuilder<ProjectResource> api, ModelEngine engine) =>
+    /// <summary>The model that texts are embedded with, if any, and the way to it: whoever searches embeds what it searches for.</summary>
+    public static IResourceBuilder<ProjectResource> WithEmbeddings(
+        this IResourceBuilder<ProjectResource> api, ModelEngine engine, HostSettings settings, IResourceBuilder<ProjectResource> inference, IResourceBuilder<ParameterResource> inferenceKey) =>
+        engine.Embeddings is not { } model ? api : api
+            .WithReference(inference)
+            .WithEnvironment("Inference__Key", inferenceKey)
+            .WithEnvironment("Embeddings__Model", model)
+            .WithEnvironment("Embeddings__Outside", engine.IsOutside ? "true" : "false")
+            .WithEnvironment("Embeddings__QueryPrefix", settings.Engine.EmbeddingQueryPrefix ?? "")
+            .WithEnvironment("Embeddings__DocumentPrefix", settings.Engine.EmbeddingDocumentPrefix ?? "");
+
+    /// <summary>The model that new conversations use, whether the site must say that it is only for trying, whether it continues answers and is an outside provider's, and how much it reads.</summary>
+    public static IResourceBuilder<ProjectResource> WithDefaultModel(this IResourceBuilder<ProjectResource> api, ModelEngine engine)
+    {
         api.WithEnvironment("Models__Default", engine.Model.Name)
             .WithEnvironment("Models__BuiltIn", engine.Model.BuiltIn ? "true" : "false")
             .WithEnvironment("Models__Prefills", engine.Prefills ? "true" : "false")
             .WithEnvironment("Models__Outside", engine.IsOutside ? "true" : "false");
+        return engine.ContextTokens is { } context
+            ? api.WithEnvironment("Models__ContextTokens", context.ToString(CultureInfo.InvariantCulture))
+            : api;
+    }
+
+    private static void WithEngine(this IResourceBuilder<ProjectResource> gateway, int number, string name, ModelEngine engine, string model)
+    {
+        gateway
+            .WithEnvironment($"Engines__{number}__Name", name)
+            .WithEnvironment($"Engines__{number}__Kind", engine.Kind)
+            .WithEnvironment($"Engines__{number}__Address", engine.Address)
+            .WithEnvironment($"Engines__{number}__Model", model);
+        if (engine.Key is not null)
+        {
+            gateway.WithEnvironment($"Engines__{number}__Key", engine.Key);
+        }
+    }
 
     private static ModelEngine AddOllama(IDistributedApplicationBuilder builder, HostSettings settings, ModelChoice? model) =>
         settings.InContainers && settings.Engine.Address is null
-            ? OllamaContainer.Add(builder, model)
+            ? OllamaContainer.Add(builder, settings, model)
             : RunningOllama.Add(settings, model);
 
     private static ModelEngine AddLlama(IDistributedApplicationBuilder builder, HostSettings settings, ModelChoice? model) =>

@@ -16,6 +16,12 @@ internal sealed record ModelEngine(
     /// <summary>It goes on from a last message of the assistant, so that an answer that was cut off can be continued.</summary>
     public bool Prefills { get; init; }
 
+    /// <summary>Tokens that one conversation may hold; null when the engine is not ours to say.</summary>
+    public int? ContextTokens { get; init; }
+
     /// <summary>It is an outside provider's, which people can keep their memories from.</summary>
     public bool IsOutside { get; init; }
+
+    /// <summary>The embedding model that it serves as well; null for none.</summary>
+    public string? Embeddings { get; init; }
 }

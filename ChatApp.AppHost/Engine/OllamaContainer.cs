@@ -8,7 +8,7 @@ internal static class OllamaContainer
     /// <summary>Small enough for a laptop's processor, and free to use (Apache-2.0).</summary>
     public const string DefaultModel = "qwen2.5:1.5b";
 
-    public static ModelEngine Add(IDistributedApplicationBuilder builder, ModelChoice? model)
+    public static ModelEngine Add(IDistributedApplicationBuilder builder, HostSettings settings, ModelChoice? model)
     {
         if (model is { File: not null })
         {
@@ -28,10 +28,17 @@ internal static class OllamaContainer
 
         // Locally the AppHost pulls the model; once deployed there is no AppHost, so the container does.
         var served = ollama.AddModel("model", name);
+        var pulls = $"ollama pull '{name}'";
+        if (settings.Engine.Embeddings is { Length: > 0 } embeddings)
+        {
+            ollama.AddModel("embeddings", embeddings);
+            pulls += $"; ollama pull '{embeddings}'";
+        }
+
         if (builder.ExecutionContext.IsPublishMode)
         {
             ollama.WithEntrypoint("/bin/sh")
-                .WithArgs("-c", $"ollama serve & until ollama list; do sleep 1; done; ollama pull '{name}'; wait");
+                .WithArgs("-c", $"ollama serve & until ollama list; do sleep 1; done; {pulls}; wait");
         }
 
         return new ModelEngine("Ollama", ReferenceExpression.Create($"{ollama.GetEndpoint("http")}"), new ModelChoice(name, File: null, BuiltIn: false), Readiness: served);

@@ -1,3 +1,4 @@
+using ChatApp.Inference.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace ChatApp.Inference.Engines;
@@ -27,6 +28,13 @@ internal static class EngineExtensions
             bounds.FirstByteTimeout = TimeSpan.FromSeconds(3);
             bounds.IdleTimeout = TimeSpan.FromSeconds(3);
         });
+        services.AddHttpClient(EngineTokenizer.ClientName).AddStreamingDefaults(static bounds =>
+        {
+            bounds.ConnectTimeout = TimeSpan.FromSeconds(1);
+            bounds.FirstByteTimeout = TimeSpan.FromSeconds(3);
+            bounds.IdleTimeout = TimeSpan.FromSeconds(3);
+        });
+        services.AddSingleton<EngineTokenizer>();
         services.AddSingleton<EngineProbe>();
         services.AddSingleton<EngineReadiness>();
         services.AddHealthChecks().AddCheck<EnginesHealthCheck>(HealthCheckName);

@@ -10,7 +10,7 @@ internal sealed record GatewayError(int Status, string Type, string Code, string
         401, "authentication_error", "invalid_api_key", "Send the gateway's key as 'Authorization: Bearer <key>' (Gateway:Key here, Inference:Key in the Api).");
 
     public static GatewayError NotFound { get; } = new(
-        404, InvalidRequest, "not_found", "There is no such endpoint. There are POST /v1/chat/completions, /v1/completions, /v1/embeddings and GET /v1/models.");
+        404, InvalidRequest, "not_found", "There is no such endpoint. There are POST /v1/chat/completions, /v1/completions, /v1/embeddings, /v1/tokenize and GET /v1/models.");
 
     public static GatewayError MethodNotAllowed { get; } = new(405, InvalidRequest, "method_not_allowed", "This endpoint does not take that method.");
 
@@ -34,6 +34,9 @@ internal sealed record GatewayError(int Status, string Type, string Code, string
 
     public static GatewayError UnknownModel(string model) => new(
         404, InvalidRequest, "model_not_found", $"No engine serves the model '{model}'. GET /v1/models lists what there is.");
+
+    public static GatewayError NoTokenizer(string model) => new(
+        501, InvalidRequest, "not_supported", $"The engine of '{model}' counts no tokens for others. Estimate them from the text's length.");
 
     /// <summary>The answer to a bare status, from routing or from the server.</summary>
     public static GatewayError ForStatus(int status, long bodyLimit) => status switch

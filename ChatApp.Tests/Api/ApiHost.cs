@@ -39,8 +39,13 @@ internal sealed class ApiHost : IAsyncDisposable
         await StartAsync(stack, engine, await CreateDatabaseAsync(stack), settings);
 
     /// <summary>Starts a host in the database of another.</summary>
+    public static Task<ApiHost> StartAsync(
+        StackFixture stack, ScriptedEngine engine, string database, params (string Key, string Value)[] settings) =>
+        StartAsync(stack, engine, database, static _ => { }, settings);
+
+    /// <summary>Starts a host with some of its services played by the test.</summary>
     public static async Task<ApiHost> StartAsync(
-        StackFixture stack, ScriptedEngine engine, string database, params (string Key, string Value)[] settings)
+        StackFixture stack, ScriptedEngine engine, string database, Action<IServiceCollection> replace, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.Sources.Clear();
@@ -51,6 +56,8 @@ internal sealed class ApiHost : IAsyncDisposable
             ("Services:inference:http:0", engine.Address.GetLeftPart(UriPartial.Authority)),
             ("Inference:Key", "a-key"),
             ("Models:Default", "scripted"),
+            // The engine hears only of turns, unless a test is about the rest.
+            ("Summaries:Enabled", "false"),
             ("Auth:SigningKey", "a-signing-key-for-tests-of-32-characters-or-more"),
         ];
         foreach (var (key, value) in (IEnumerable<(string, string)>)[.. defaults, .. settings])
@@ -68,6 +75,7 @@ internal sealed class ApiHost : IAsyncDisposable
             builder.AddWorker();
         }
 
+        replace(builder.Services);
         var app = builder.Build();
         app.MapDefaultEndpoints();
         app.MapHttpApi();

@@ -55,7 +55,8 @@ internal sealed class ScriptedSite : IAsyncDisposable
         _keys.Delete(recursive: true);
     }
 
-    private static WebApplication Build(Uri api, DirectoryInfo keys)
+    /// <summary>The site, not started, in front of an Api.</summary>
+    internal static WebApplication Build(Uri api, DirectoryInfo keys)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {

@@ -51,6 +51,22 @@ public sealed class InvariantsTests
     }
 
     [Fact]
+    public void Judge_ToldWhatWasRecalled_FindsNothing()
+    {
+        Read([Event(1, 0, "accepted"), Event(2, 0, "recalled"), Delta(3, 0, Answer.Length), Event(4, Answer.Length, "usage"), Event(5, Answer.Length, "completed")]);
+
+        Assert.Empty(Judge(_stored));
+    }
+
+    [Fact]
+    public void Judge_ToldTwiceWhatWasRecalled_IsARepetition()
+    {
+        Read([Event(1, 0, "accepted"), Event(2, 0, "recalled"), Event(3, 0, "recalled"), Delta(4, 0, Answer.Length), Event(5, Answer.Length, "usage"), Event(6, Answer.Length, "completed")]);
+
+        AssertFinds(_stored, "I3");
+    }
+
+    [Fact]
     public void Judge_AcceptedTurnIsNotStored_IsLost() =>
         Assert.Equal("I1", Assert.Single(Invariants.Judge(_history, new Dictionary<Guid, StoredTurn>(), Idle)).Invariant);
 

@@ -36,5 +36,18 @@ public sealed class ModelCatalogTests
         Assert.Equal(ModelProfile.Usual("large") with { HistoryTokens = 100_000, Temperature = 0.2f }, Catalog().Find("large"));
     }
 
+    [Theory]
+    [InlineData(null, null, 1024, null)]
+    [InlineData(4096, null, 1024, 4096)]
+    [InlineData(512, null, 512, 512)]
+    [InlineData(4096, 2048, 2048, 4096)]
+    public void Find_Context_IsTheProfilesOrTheCommonOneButNotMoreThanTheBuiltInModelLearned(int? common, int? own, int builtIn, int? other)
+    {
+        _options.ContextTokens = common;
+        _options.Profiles["tiny-chat"] = new ModelProfileOptions { ContextTokens = own };
+
+        Assert.Equal((builtIn, other), (Catalog().Find(null).ContextTokens, Catalog().Find("large").ContextTokens));
+    }
+
     private ModelCatalog Catalog() => new(Options.Create(_options));
 }

@@ -1,9 +1,6 @@
-using ChatApp.Api.Conversations;
 using ChatApp.Api.Models;
 using ChatApp.Api.Prompting;
-using ChatApp.Api.Turns;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace ChatApp.Tests.Prompting;
@@ -87,22 +84,12 @@ public sealed class PromptAssemblerTests
         Assert.Equal(1024, prompt.Options.MaxOutputTokens);
     }
 
-    private static HistoryMessage Said(string text) => new() { Role = MessageRole.User, Text = text };
+    private static HistoryMessage Said(string text) => PromptWorkshop.Said(text);
 
-    private static HistoryMessage Answered(string text) => new() { Role = MessageRole.Assistant, Text = text };
+    private static HistoryMessage Answered(string text) => PromptWorkshop.Answered(text);
 
     private static Task<Prompt> AssembleAsync(
-        HistoryMessage[] path, PersonaPrompt? persona = null, ModelProfileOptions? profile = null, bool builtIn = false)
-    {
-        var models = new ModelOptions { Default = "m", BuiltIn = builtIn };
-        if (profile is not null)
-        {
-            models.Profiles["m"] = profile;
-        }
-
-        var assembler = new PromptAssembler(
-            new PromptTemplates(PromptTemplates.Folder), new ModelCatalog(Options.Create(models)), Options.Create(new TurnOptions()));
-        var numbered = path.Select(static (message, depth) => message with { Depth = depth }).ToList();
-        return assembler.AssembleAsync(new PromptSource(persona ?? new PersonaPrompt { SystemPrompt = "You are X." }, numbered), TestContext.Current.CancellationToken);
-    }
+        HistoryMessage[] path, PersonaPrompt? persona = null, ModelProfileOptions? profile = null, bool builtIn = false) =>
+        new PromptWorkshop { Profile = profile ?? new ModelProfileOptions(), BuiltIn = builtIn, Persona = persona ?? PromptWorkshop.Plain }
+            .AssembleAsync(path);
 }

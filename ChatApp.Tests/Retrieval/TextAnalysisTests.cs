@@ -32,4 +32,13 @@ public sealed class TextAnalysisTests
 
     [Fact]
     public void Prepare_CharacterBeyondTheBasicPlane_StaysWhole() => Assert.Equal(" 𠮷 𠮷野", TextAnalysis.Prepare("𠮷野"));
+
+    [Fact]
+    public void Prepare_WhatNoTextMayHold_IsTakenOut()
+    {
+        Assert.Equal("a b", TextAnalysis.Prepare("a\0b"));
+        Assert.Equal("a\ufffd b", TextAnalysis.Prepare("a\ud83d b"));
+        Assert.Equal("\ufffd", TextAnalysis.Prepare("\udc00"));
+        Assert.Equal("😀", TextAnalysis.Prepare("😀"));
+    }
 }

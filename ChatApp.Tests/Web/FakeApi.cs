@@ -27,6 +27,7 @@ internal sealed class FakeApi : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly List<Seen> _seen = [];
     private readonly Lock _gate = new();
+    private long _bodyBytes;
 
     private FakeApi(WebApplication app) => _app = app;
 
@@ -35,6 +36,9 @@ internal sealed class FakeApi : IAsyncDisposable
 
     /// <summary>Completes when the reader of the event stream went away.</summary>
     public TaskCompletionSource StreamWasLeft { get; private set; } = NewSignal();
+
+    /// <summary>How much of a body has come so far, where one is posted to something of somebody's.</summary>
+    public long BodyBytes => Interlocked.Read(ref _bodyBytes);
 
     public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
@@ -107,9 +111,22 @@ internal sealed class FakeApi : IAsyncDisposable
             ? Results.Problem(statusCode: 429, detail: "Not so fast.")
             : Results.Content(StubApi.Conversation(NewConversation, "", "2026-01-01T00:00:00Z"), "application/json", statusCode: 201));
         _app.Map("/api/echo", async (HttpRequest request, CancellationToken stop) => Results.Text(await new StreamReader(request.Body).ReadToEndAsync(stop)));
+        _app.MapPost("/api/{owners}/{id:guid}/{**rest}", TakeBodyAsync);
         _app.MapGet("/api/turns/1/events", StreamAsync);
         _app.UseWebSockets();
         _app.MapGet("/api/ws", EchoAsync);
+    }
+
+    private async Task<long> TakeBodyAsync(HttpRequest request, CancellationToken stop)
+    {
+        Interlocked.Exchange(ref _bodyBytes, 0);
+        var buffer = new byte[64 * 1024];
+        while (await request.Body.ReadAsync(buffer, stop) is > 0 and var read)
+        {
+            Interlocked.Add(ref _bodyBytes, read);
+        }
+
+        return BodyBytes;
     }
 
     private async Task StreamAsync(HttpContext context)

@@ -33,6 +33,10 @@ internal sealed class ApiClient(HttpClient http, AuthenticationStateProvider aut
     public Task<Page<Character>> ListCharactersAsync(string? cursor, CancellationToken cancellationToken)
         => GetAsync($"api/characters?limit=30{After(cursor)}", ApiJson.Default.PageCharacter, cancellationToken);
 
+    /// <summary>One character; a 404 problem if there is none.</summary>
+    public Task<Character> GetCharacterAsync(Guid id, CancellationToken cancellationToken)
+        => GetAsync($"api/characters/{id}", ApiJson.Default.Character, cancellationToken);
+
     /// <summary>Starts a conversation with a character.</summary>
     public Task<Conversation> StartConversationAsync(Guid characterId, CancellationToken cancellationToken)
         => SendAsync(HttpMethod.Post, "api/conversations", new StartConversation(characterId), ApiJson.Default.StartConversation, ApiJson.Default.Conversation, cancellationToken);
@@ -50,15 +54,36 @@ internal sealed class ApiClient(HttpClient http, AuthenticationStateProvider aut
         => SendAsync(HttpMethod.Patch, $"api/conversations/{id}", new RenameConversation(title), ApiJson.Default.RenameConversation, ApiJson.Default.Conversation, cancellationToken);
 
     /// <summary>Deletes a conversation for good; an answer in progress is stopped.</summary>
-    public async Task DeleteConversationAsync(Guid id, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Delete, $"api/conversations/{id}");
-        using var response = await SendAsync(request, anonymous: false, cancellationToken);
-    }
+    public Task DeleteConversationAsync(Guid id, CancellationToken cancellationToken)
+        => DeleteAsync($"api/conversations/{id}", cancellationToken);
 
     /// <summary>A page of messages, oldest first: the newest ones, or those before a cursor.</summary>
     public Task<MessagePage> ListMessagesAsync(Guid conversationId, string? cursor, CancellationToken cancellationToken)
         => GetAsync($"api/conversations/{conversationId}/messages?limit=30{After(cursor)}", ApiJson.Default.MessagePage, cancellationToken);
+
+    /// <summary>Asks for something by its path: what a feature's own methods are made of.</summary>
+    public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var response = await SendAsync(request, anonymous: false, cancellationToken);
+        return await ReadAsync(response, type, cancellationToken);
+    }
+
+    /// <summary>Sends a body, and reads what is answered.</summary>
+    public async Task<TAnswer> SendAsync<TBody, TAnswer>(
+        HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body, bodyType) };
+        using var response = await SendAsync(request, anonymous: false, cancellationToken);
+        return await ReadAsync(response, answerType, cancellationToken);
+    }
+
+    /// <summary>Deletes what has this path.</summary>
+    public async Task DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, path);
+        using var response = await SendAsync(request, anonymous: false, cancellationToken);
+    }
 
     private static string After(string? cursor) => cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}";
 
@@ -74,21 +99,6 @@ internal sealed class ApiClient(HttpClient http, AuthenticationStateProvider aut
 
         using var response = await SendAsync(request, anonymous: true, cancellationToken);
         return await ReadAsync(response, ApiJson.Default.Session, cancellationToken);
-    }
-
-    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        using var response = await SendAsync(request, anonymous: false, cancellationToken);
-        return await ReadAsync(response, type, cancellationToken);
-    }
-
-    private async Task<TAnswer> SendAsync<TBody, TAnswer>(
-        HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body, bodyType) };
-        using var response = await SendAsync(request, anonymous: false, cancellationToken);
-        return await ReadAsync(response, answerType, cancellationToken);
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, bool anonymous, CancellationToken cancellationToken)

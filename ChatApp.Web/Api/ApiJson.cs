@@ -15,4 +15,11 @@ namespace ChatApp.Web.Api;
 [JsonSerializable(typeof(StartConversation))]
 [JsonSerializable(typeof(RenameConversation))]
 [JsonSerializable(typeof(MessagePage))]
+[JsonSerializable(typeof(Character))]
+[JsonSerializable(typeof(MemorySettings))]
+[JsonSerializable(typeof(MemorySwitches))]
+[JsonSerializable(typeof(StoredMemory))]
+[JsonSerializable(typeof(Page<StoredMemory>))]
+[JsonSerializable(typeof(NewMemory))]
+[JsonSerializable(typeof(MemoryChange))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -14,6 +14,9 @@ namespace ChatApp.Web.Api;
 /// <param name="PreviousSiblingId">The version before it, or null.</param>
 /// <param name="NextSiblingId">The version after it, or null.</param>
 /// <param name="CanContinue">The answer ended too early, and the model can go on from there.</param>
+/// <param name="RecalledMemories">How many memories the answer was given.</param>
+/// <param name="RecalledSnippets">How many pieces of documents the answer was given: it may cite these as [1] and on.</param>
+/// <param name="ChangedMemory">The message that it answers asked to remember or to forget something.</param>
 public sealed record Message(
     Guid Id,
     Guid? ParentId,
@@ -27,7 +30,10 @@ public sealed record Message(
     int SiblingCount = 1,
     Guid? PreviousSiblingId = null,
     Guid? NextSiblingId = null,
-    bool CanContinue = false)
+    bool CanContinue = false,
+    int RecalledMemories = 0,
+    int RecalledSnippets = 0,
+    bool ChangedMemory = false)
 {
     /// <summary>The person wrote it, not the character.</summary>
     public bool IsUsers => Role == "user";

@@ -19,6 +19,9 @@ internal static partial class ApiForwarding
     /// <summary>The path under which everything is passed on.</summary>
     public const string Prefix = "/api";
 
+    /// <summary>The name of the only cluster: the processes of the Api.</summary>
+    public const string ClusterId = "api";
+
     private const long LargestBody = 1024 * 1024;
 
     // An event stream is silent for at most 15 s, the Api's heartbeat: a minute of silence is a dead connection.
@@ -27,7 +30,7 @@ internal static partial class ApiForwarding
     /// <summary>Adds the forwarder.</summary>
     public static void AddApiForwarding(this IHostApplicationBuilder builder) =>
         builder.Services.AddReverseProxy()
-            .LoadFromMemory([Route], [Cluster])
+            .LoadFromMemory([Route, .. UploadRoutes.All], [Cluster])
             .AddTransforms(context => context.AddRequestTransform(SpeakForUser))
             .AddServiceDiscoveryDestinationResolver();
 
@@ -50,14 +53,14 @@ internal static partial class ApiForwarding
     private static RouteConfig Route => new()
     {
         RouteId = "api",
-        ClusterId = "api",
+        ClusterId = ClusterId,
         Match = new RouteMatch { Path = $"{Prefix}/{{**rest}}" },
         MaxRequestBodySize = LargestBody,
     };
 
     private static ClusterConfig Cluster => new()
     {
-        ClusterId = "api",
+        ClusterId = ClusterId,
         Destinations = new Dictionary<string, DestinationConfig> { ["api"] = new() { Address = "http://api" } },
         HttpRequest = new ForwarderRequestConfig { ActivityTimeout = LongestSilence },
         HealthCheck = ApiFailover.HealthCheck,

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using ChatApp.Bench.Prefix;
+using ChatApp.Bench.Recall;
 using ChatApp.Bench.Soak;
 using ChatApp.Bench.Streams;
 using ChatApp.Bench.Turns;
@@ -7,6 +9,8 @@ var root = new RootCommand("Measures ChatApp against what it stands on. Every fi
 {
     TurnsBench.Command(),
     StreamsBench.Command(),
+    PrefixBench.Command(),
+    RecallBench.Command(),
     SoakCommand.Create(),
 };
 

@@ -1,9 +1,12 @@
-# Postgres, Redis and (for the tests) Chromium: Debian's own packages.
+# Postgres, Redis, poppler and (for the tests) Chromium: Debian's own packages.
 # shellcheck shell=bash
 
 setup_postgres() { find_postgres_bin >/dev/null || apt_install "$LOGS/apt.log" postgresql; }
 
 setup_redis() { find_redis >/dev/null || apt_install "$LOGS/apt.log" redis-server; }
+
+# Wanted where the packages are stood in for: PDFs are read by it there.
+setup_poppler() { find_poppler >/dev/null || apt_install "$LOGS/apt.log" poppler-utils; }
 
 find_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 

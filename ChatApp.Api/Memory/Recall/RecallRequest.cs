@@ -13,8 +13,8 @@ internal sealed record RecallRequest
 
     public required string CharacterName { get; init; }
 
-    /// <summary>Messages that the model reads anyway.</summary>
-    public IReadOnlySet<Guid> Shown { get; init; } = new HashSet<Guid>();
+    /// <summary>Messages that are not to be recalled: the model reads them anyway, or others stand in their place.</summary>
+    public IReadOnlySet<Guid> Without { get; init; } = new HashSet<Guid>();
 
     /// <summary>Tokens that the memories may take together.</summary>
     public int TokenBudget { get; init; } = 600;

@@ -22,6 +22,13 @@ internal static class StoredTurnEvents
             events.Add(Accepted(turn));
         }
 
+        var recall = cursor.Seq < turn.RecallSeq ? turn.Recall : null;
+        if (recall is not null && turn.RecallSeq < turn.RestartSeq)
+        {
+            events.Add(Recalled(turn.RecallSeq, cursor.Offset, recall));
+            recall = null;
+        }
+
         var offset = Math.Min(cursor.Offset, turn.Text.Length);
         if (cursor.Seq < turn.RestartSeq)
         {
@@ -39,6 +46,19 @@ internal static class StoredTurnEvents
         if (offset > 0 && offset < turn.Text.Length && char.IsLowSurrogate(turn.Text[offset]) && char.IsHighSurrogate(turn.Text[offset - 1]))
         {
             offset--;
+        }
+
+        if (recall is not null)
+        {
+            // A text that the answer began with came before it.
+            var begun = Math.Min(turn.RecallOffset, turn.Text.Length);
+            if (offset < begun)
+            {
+                events.Add(Delta(turn.RecallSeq - 1, offset, turn.Text[offset..begun]));
+                offset = begun;
+            }
+
+            events.Add(Recalled(turn.RecallSeq, offset, recall));
         }
 
         if (offset < turn.Text.Length)
@@ -61,6 +81,16 @@ internal static class StoredTurnEvents
 
     public static TurnEvent Delta(long seq, int start, string text) => new(
         seq, start, start + text.Length, TurnEventTypes.Delta, JsonSerializer.Serialize(new DeltaData(text), TurnEventJson.Compact.DeltaData));
+
+    /// <summary>What was recalled, which adds nothing to the text.</summary>
+    /// <param name="seq">The event's number.</param>
+    /// <param name="offset">How long the answer is.</param>
+    /// <param name="recall">A <see cref="TurnRecall"/> as JSON, however the database writes it.</param>
+    public static TurnEvent Recalled(long seq, int offset, string recall) => Recalled(
+        seq, offset, JsonSerializer.Deserialize(recall, TurnEventJson.Compact.TurnRecall) ?? TurnRecall.None);
+
+    public static TurnEvent Recalled(long seq, int offset, TurnRecall recall) => new(
+        seq, offset, offset, TurnEventTypes.Recalled, JsonSerializer.Serialize(recall, TurnEventJson.Compact.TurnRecall));
 
     /// <summary>The text that a delta appends.</summary>
     public static string DeltaText(TurnEvent delta) =>

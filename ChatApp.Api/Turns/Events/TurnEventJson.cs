@@ -11,6 +11,7 @@ namespace ChatApp.Api.Turns.Events;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(AcceptedData))]
 [JsonSerializable(typeof(DeltaData))]
+[JsonSerializable(typeof(TurnRecall))]
 [JsonSerializable(typeof(TurnUsage))]
 [JsonSerializable(typeof(CompletedData))]
 [JsonSerializable(typeof(FailedData))]

@@ -40,7 +40,7 @@ internal sealed partial class TurnEventLog(IConnectionMultiplexer redis, TimePro
         end
         redis.call('XADD', KEYS[1], seq .. '-' .. (tonumber(step) + 1), 'a', ARGV[1], 'e', event)
         redis.call('EXPIRE', KEYS[1], ARGV[3])
-        return redis.call('XRANGE', KEYS[1], ARGV[2] .. '-0', '+')
+        return redis.call('XRANGE', KEYS[1], ARGV[4] .. '-0', '+')
         """;
 
     private const int PageSize = 500;
@@ -78,21 +78,21 @@ internal sealed partial class TurnEventLog(IConnectionMultiplexer redis, TimePro
     }
 
     /// <summary>
-    /// Shuts out every earlier attempt, and tells what those wrote from number <paramref name="saved"/> on, the newest event that
-    /// is in Postgres.
+    /// Shuts out every earlier attempt, and tells what those wrote after number <paramref name="saved"/>, the newest event that
+    /// is in Postgres, or after an earlier one.
     /// </summary>
     /// <returns>
     /// Null when the log cannot tell all that readers may have seen since then: it was lost, or Redis is away. Otherwise the
-    /// events after <paramref name="saved"/>, in order.
+    /// events after <paramref name="after"/>, in order.
     /// </returns>
-    public async Task<List<TurnEvent>?> TakeOverAsync(Guid turnId, int attempt, long saved)
+    public async Task<List<TurnEvent>?> TakeOverAsync(Guid turnId, int attempt, long saved, long? after = null)
     {
         var result = await TryAsync(database => database.ExecuteAsync(
-            "EVAL", TakeOverScript, 1, (RedisKey)Key(turnId), attempt, saved, (int)RunningLifetime.TotalSeconds));
+            "EVAL", TakeOverScript, 1, (RedisKey)Key(turnId), attempt, saved, (int)RunningLifetime.TotalSeconds, after ?? saved));
         var entries = result is null ? [] : (RedisResult[]?)result ?? [];
         // An attempt leaves its mark before its first event. A log that does not reach back to what is saved has lost
         // something, and with it perhaps what readers saw.
-        if (entries is [] || Number(entries[0]) != saved || (entries.Length == 1 && attempt > 1))
+        if (entries is [] || Number(entries[0]) > saved || (entries.Length == 1 && attempt > 1))
         {
             return null;
         }
@@ -100,7 +100,7 @@ internal sealed partial class TurnEventLog(IConnectionMultiplexer redis, TimePro
         var events = new List<TurnEvent>();
         foreach (var turnEvent in entries.Select(Parse).OfType<TurnEvent>())
         {
-            if (turnEvent.Seq > (events is [] ? saved : events[^1].Seq))
+            if (turnEvent.Seq > (events is [] ? after ?? saved : events[^1].Seq))
             {
                 events.Add(turnEvent);
             }

@@ -4,6 +4,7 @@ namespace ChatApp.Api.Turns.Events;
 internal static class TurnEventTypes
 {
     public const string Accepted = "accepted";
+    public const string Recalled = "recalled";
     public const string Delta = "delta";
     public const string Restarted = "restarted";
     public const string Usage = "usage";

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using ChatApp.Api.Database;
+using ChatApp.Api.Turns.Events;
 using Npgsql;
 
 namespace ChatApp.Api.Turns.Running;
@@ -24,13 +26,49 @@ internal sealed class AnswerStore(NpgsqlDataSource database)
     }
 
     /// <summary>
+    /// Saves what was recalled for the answer, with the number of the event that tells it. That an attempt has recalled something does
+    /// not mean that it got anywhere with the answer.
+    /// </summary>
+    /// <param name="turn">The turn, as it was claimed.</param>
+    /// <param name="recall">What was recalled.</param>
+    /// <param name="answer">The answer so far, and the event's number; without an event, the number of the newest one.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    /// <returns>False when the turn is not this attempt's any more.</returns>
+    public async Task<bool> RecalledAsync(ClaimedTurn turn, TurnRecall recall, AnswerState answer, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            WITH turn AS (
+                UPDATE turns
+                SET recall = @recall::jsonb, recall_seq = CASE WHEN @IsTold THEN @Seq ELSE 0 END, recall_offset = @length,
+                    event_seq = greatest(event_seq, @Seq), claimed_seq = greatest(claimed_seq, @Seq)
+                WHERE id = @Id AND attempt = @Attempt AND status = 'running'
+                RETURNING assistant_message_id),
+            message AS (
+                UPDATE messages SET text = @Text FROM turn WHERE messages.id = turn.assistant_message_id AND messages.text <> @Text)
+            SELECT count(*) FROM turn
+            """;
+        var parameters = new
+        {
+            turn.Id,
+            turn.Attempt,
+            answer.Seq,
+            answer.Text,
+            recall.IsTold,
+            length = answer.Text.Length,
+            recall = JsonSerializer.Serialize(recall, TurnEventJson.Compact.TurnRecall),
+        };
+        return await database.FirstOrDefaultAsync<long>(sql, parameters, cancellationToken) == 1;
+    }
+
+    /// <summary>
     /// Reads what there is of the answer. To be asked after the claim, which shuts out every earlier attempt: only then do the text
     /// and the claim's <see cref="ClaimedTurn.EventSeq"/> belong together.
     /// </summary>
     public async Task<WrittenAnswer> ReadAsync(ClaimedTurn turn, CancellationToken cancellationToken)
     {
         const string sql = """
-            SELECT m.text, coalesce(length(o.text), 0) AS given_length
+            SELECT m.text, coalesce(length(o.text), 0) AS given_length, t.recall_offset,
+                   CASE WHEN t.recall_seq > 0 THEN t.recall::text END AS recall
             FROM turns t
             JOIN messages m ON m.id = t.assistant_message_id
             LEFT JOIN messages o ON o.id = t.origin_message_id AND t.kind = 'continue'

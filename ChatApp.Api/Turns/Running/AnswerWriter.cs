@@ -48,11 +48,14 @@ internal sealed partial class AnswerWriter(
     /// </summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
-        var logged = await log.TakeOverAsync(_turn.Id, _turn.Attempt, _turn.EventSeq);
+        // What was recalled is saved before it is told, unlike text: the log may end right before it.
+        var isAtRecall = _turn.RecallSeq > 0 && _turn.RecallSeq == _turn.EventSeq;
+        var logged = await log.TakeOverAsync(_turn.Id, _turn.Attempt, _turn.EventSeq, isAtRecall ? _turn.EventSeq - 1 : _turn.EventSeq);
+        var written = new WrittenAnswer();
         if (_turn.EventSeq > 1)
         {
             // A stop does not interrupt this: whatever ends or gives back the turn then saves the text that is read here.
-            var written = await answers.ReadAsync(_turn, CancellationToken.None);
+            written = await answers.ReadAsync(_turn, CancellationToken.None);
             _text.Append(written.Text);
             GivenLength = written.GivenLength;
         }
@@ -73,6 +76,34 @@ internal sealed partial class AnswerWriter(
         foreach (var turnEvent in logged)
         {
             Adopt(turnEvent);
+        }
+
+        if (isAtRecall && logged is [] && written.Recall is { } recall)
+        {
+            await SendAsync(StoredTurnEvents.Recalled(_turn.RecallSeq, written.RecallOffset, recall));
+        }
+    }
+
+    /// <summary>Saves what was recalled for the answer, and tells readers if there is anything to tell. Before anything is written.</summary>
+    public async Task RecalledAsync(TurnRecall recall, CancellationToken cancellationToken)
+    {
+        AnswerState state;
+        lock (_gate)
+        {
+            _seq += recall.IsTold ? 1 : 0;
+            state = new AnswerState(_seq, _text.ToString());
+        }
+
+        if (!await answers.RecalledAsync(_turn, recall, state, cancellationToken))
+        {
+            running.Stop(StopReason.LeaseLost);
+            return;
+        }
+
+        Volatile.Write(ref _savedSeq, state.Seq);
+        if (recall.IsTold)
+        {
+            await SendAsync(StoredTurnEvents.Recalled(state.Seq, state.Text.Length, recall));
         }
     }
 

@@ -23,6 +23,9 @@ internal sealed record ClaimedTurn
     /// <summary>The newest event that is saved. Beyond 1 there is text already, of earlier attempts or of the answer that this one continues.</summary>
     public long EventSeq { get; init; }
 
+    /// <summary>The event that told what was recalled; 0 when none did.</summary>
+    public long RecallSeq { get; init; }
+
     /// <summary>Attempts whose worker went away.</summary>
     public int Losses { get; init; }
 

@@ -9,7 +9,7 @@ internal sealed class TurnQueue(NpgsqlDataSource database, IOptions<TurnOptions>
 {
     private const string Claimed = """
         RETURNING t.id, t.conversation_id, t.user_message_id, t.assistant_message_id, t.attempt, t.failures, t.losses, t.last_error,
-                  t.event_seq, t.cancel_requested_at IS NOT NULL AS cancel_requested, t.trace_parent, t.trace_state,
+                  t.event_seq, t.recall_seq, t.cancel_requested_at IS NOT NULL AS cancel_requested, t.trace_parent, t.trace_state,
                   extract(epoch FROM clock_timestamp() - t.created_at)::double precision * 1000 AS age_ms,
                   extract(epoch FROM clock_timestamp() - t.started_at)::double precision * 1000 AS started_ms
         """;

@@ -66,8 +66,9 @@ internal sealed partial class TurnRunner(
             foreach (var stage in _stages)
             {
                 using var span = TurnTelemetry.Source.StartActivity(stage.Name);
-                running.Stopping.ThrowIfCancellationRequested();
-                await stage.RunAsync(context, running.Stopping);
+                var stopping = context.HasEnded ? CancellationToken.None : running.Stopping;
+                stopping.ThrowIfCancellationRequested();
+                await stage.RunAsync(context, stopping);
             }
         }
         catch (OperationCanceledException) when (running.Reason != StopReason.None)

@@ -7,6 +7,9 @@ internal sealed class PersistStage(TurnEnding ending) : ITurnStage
 {
     public string Name => "persist";
 
-    public Task RunAsync(TurnContext context, CancellationToken cancellationToken) =>
-        ending.EndAsync(context, new TurnOutcome(TurnStatus.Completed, context.FinishReason ?? "stop"));
+    public async Task RunAsync(TurnContext context, CancellationToken cancellationToken)
+    {
+        await ending.EndAsync(context, new TurnOutcome(TurnStatus.Completed, context.FinishReason ?? "stop"));
+        context.HasEnded = true;
+    }
 }

@@ -1,4 +1,5 @@
 using ChatApp.Api.Models;
+using ChatApp.Api.Prompting;
 using ChatApp.Api.Turns.Running;
 using Microsoft.Extensions.AI;
 
@@ -13,6 +14,12 @@ internal sealed class TurnContext(ClaimedTurn turn, AnswerWriter answer, long be
 
     /// <summary>When the attempt began: a timestamp of its clock.</summary>
     public long BegunAt { get; } = begunAt;
+
+    /// <summary>What stands of the prompt before anything is recalled. Set by recalling.</summary>
+    public PromptPlan? Plan { get; set; }
+
+    /// <summary>What was recalled. Set by recalling.</summary>
+    public TurnRecall Recall { get; set; } = TurnRecall.None;
 
     /// <summary>Which model answers, and what it can take. Set by assembling.</summary>
     public ModelProfile Model { get; set; } = ModelProfile.None;
@@ -31,6 +38,9 @@ internal sealed class TurnContext(ClaimedTurn turn, AnswerWriter answer, long be
 
     /// <summary>Whether the engine has said anything in this attempt. Set by inferring.</summary>
     public bool EngineHasAnswered { get; set; }
+
+    /// <summary>Whether the turn has ended, so that nothing stops it any more. Set by persisting.</summary>
+    public bool HasEnded { get; set; }
 
     /// <summary>What the answer took. Set by inferring, as far as it got.</summary>
     public TurnUsage? Usage { get; set; }

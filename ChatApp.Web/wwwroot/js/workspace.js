@@ -7,4 +7,8 @@ import './layout/dismissible-notice.js';
 import './layout/signed-out.js';
 import './layout/start-form.js';
 import './markdown/chat-markdown.js';
+import './layout/draft-field.js';
+import './recall/turn-recall.js';
+import './documents/attached-documents.js';
+import './documents/document-shelf.js';
 import './chat/room.js';

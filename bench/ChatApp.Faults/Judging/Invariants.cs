@@ -102,6 +102,11 @@ public static class Invariants
             yield return new("I4", reader.Turn, $"a reader was told {usages} times what it took");
         }
 
+        if (reader.Events.Count(static e => e.Type is "recalled") is > 1 and var told)
+        {
+            yield return new("I3", reader.Turn, $"a reader was told {told} times what was recalled");
+        }
+
         foreach (var violation in JudgeOrder(reader))
         {
             yield return violation;

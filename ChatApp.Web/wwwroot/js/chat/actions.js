@@ -5,6 +5,7 @@ import { showProblem } from './problem.js';
 import { ask, signInAgain } from './refusal.js';
 import { newKey } from './storage.js';
 import { copyText } from '../layout/copy.js';
+import { openPrompt } from '../recall/prompt-sheet.js';
 
 const busyHere = { status: 409, sentence: 'An answer is being written. Wait for it, or stop it.', retryAfter: 0 };
 
@@ -26,6 +27,7 @@ export class MessageActions {
       continue: message => this.#continue(message),
       show: (message, button) => this.#show(message, button),
       branch: (message, button) => this.#branch(message, button),
+      prompt: message => openPrompt(message.dataset.turn),
     };
     this.#editor = new MessageEditor(room.conversation, (message, text, key) => this.#edit(message, text, key));
     room.addEventListener('click', event => {
@@ -34,9 +36,9 @@ export class MessageActions {
     });
   }
 
-  /** Nothing of it while a turn of the conversation runs, but copying. */
+  /** Nothing of it while a turn of the conversation runs, but what only looks. */
   lock() {
-    for (const button of this.#room.querySelectorAll('[data-act]:not([data-act="copy"])')) {
+    for (const button of this.#room.querySelectorAll('[data-act]:not([data-act="copy"], [data-act="prompt"])')) {
       button.disabled = this.#room.busy || 'none' in button.dataset;
     }
   }

@@ -1,6 +1,7 @@
 // Messages that are being said now. Chat/MessageView.razor makes the same markup for stored ones: change both together.
 import { actButton, element } from './elements.js';
 import { icon } from './icons.js';
+import { keepRecall } from '../recall/recalls.js';
 
 function message(kind, author, ...children) {
   const article = element('article', '', ...children, element('footer', 'message-foot'));
@@ -55,16 +56,29 @@ export class AnswerBubble {
     this.element.classList.remove('live');
   }
 
+  /** What the answer is given of memories and documents, before it begins. */
+  recalled(turn, recall) {
+    keepRecall(turn, recall);
+    this.#markdown.setAttribute('sources', recall.snippets?.length ?? 0);
+    const line = this.element.querySelector('turn-recall') ?? document.createElement('turn-recall');
+    line.setAttribute('turn', turn);
+    line.setAttribute('memories', recall.memories?.length ?? 0);
+    line.setAttribute('snippets', recall.snippets?.length ?? 0);
+    this.#foot.before(line);
+  }
+
   note(text) {
-    this.#foot.before(element('p', 'message-note', text));
+    this.#afterText.before(element('p', 'message-note', text));
   }
 
   fail(sentence, mayRetry) {
-    this.#foot.before(element('p', 'message-note danger', icon('alert'), element('span', '', sentence)));
+    this.#afterText.before(element('p', 'message-note danger', icon('alert'), element('span', '', sentence)));
     if (mayRetry) {
-      this.#foot.before(element('div', 'message-ways', actButton('regenerate', 'button quiet small', icon('retry'), ' Retry')));
+      this.#afterText.before(element('div', 'message-ways', actButton('regenerate', 'button quiet small', icon('retry'), ' Retry')));
     }
   }
 
   get #foot() { return this.element.querySelector('.message-foot'); }
+
+  get #afterText() { return this.element.querySelector('turn-recall') ?? this.#foot; }
 }

@@ -25,14 +25,14 @@ export function signInAgain() {
   location.assign(`/sign-in?returnUrl=${encodeURIComponent(location.pathname)}`);
 }
 
-/** One request that changes something, without a turn: its answer's JSON, or why not. */
+/** One request without a turn: its answer's JSON (null where it has none), or why not. */
 export async function ask(method, url, body) {
   try {
     const response = await fetch(url, {
-      method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(20_000),
+      method, cache: 'no-store', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(20_000),
     });
     if (response.ok) {
-      return { answer: await response.json() };
+      return { answer: response.status === 204 ? null : await response.json() };
     }
     if (response.status === 401) {
       signInAgain();

@@ -235,11 +235,13 @@ class ChatRoom extends HTMLElement {
 
   #follow(turn, bubble) {
     bubble.element.dataset.messageId = turn.assistantMessageId;
+    bubble.element.dataset.turn = turn.id;
     this.#turn = { id: turn.id, bubble };
     this.#setBusy();
     this.#status(`${this.#character} is writing…`);
     this.#scroll.settle();
     this.#turn.stream = followTurn(turn, {
+      onRecalled: recall => bubble.recalled(turn.id, recall),
       onDelta: text => bubble.append(text),
       onRestart: () => bubble.restart(),
       onWaiting: waiting => this.#waiting(waiting),

@@ -9,7 +9,7 @@ const endings = ['completed', 'failed', 'cancelled'];
 /**
  * Follows a turn.
  * @param {{id: string, eventsUrl: string}} turn
- * @param {{onDelta(text: string): void, onRestart(): void, onWaiting(waiting: boolean): void,
+ * @param {{onRecalled(recall: object): void, onDelta(text: string): void, onRestart(): void, onWaiting(waiting: boolean): void,
  *          onEnd(outcome: 'completed'|'failed'|'cancelled'|'gone', sentence?: string): void}} listener
  * @param {number} length How much of the answer is there already, in UTF-16 units.
  * @returns {{close(): void}}
@@ -59,6 +59,8 @@ export function followTurn(turn, listener, length = 0) {
         length = offset;
         listener.onDelta(content.text.slice(content.text.length - fresh));
       }
+    } else if (type === 'recalled') {
+      listener.onRecalled(content);
     } else if (type === 'restarted') {
       length = 0;
       listener.onRestart();

@@ -1,16 +1,19 @@
-// <chat-markdown text="…"> shows Markdown; append(delta) lets it grow. The element owns its children, and whoever renders it
-// (Blazor, or the live bubble) sets the attribute alone, so stored and live messages look the same.
+// <chat-markdown text="…" sources="2"> shows Markdown, in which [1] and [2] are sources; append(delta) lets it grow. The element owns its children, and whoever renders it
+// (Blazor, or the live bubble) sets the attributes alone, so stored and live messages look the same.
 import { render, tokensOf } from './sanitize.js';
 import { dressCode } from './code-block.js';
+import { dressCitations } from './citations.js';
 
 const isShown = token => token.type !== 'space' && token.type !== 'def';
 
 class ChatMarkdown extends HTMLElement {
-  static observedAttributes = ['text'];
+  static observedAttributes = ['text', 'sources'];
 
   #text = '';
   #open = 0; // Where the last block begins: what is before it will not change any more.
   #frame = 0;
+
+  get #sources() { return Number(this.getAttribute('sources')) || 0; }
 
   /** The Markdown shown. */
   get text() { return this.#text; }
@@ -23,9 +26,9 @@ class ChatMarkdown extends HTMLElement {
 
   disconnectedCallback() { cancelAnimationFrame(this.#frame); }
 
-  attributeChangedCallback(_name, _old, text) {
-    if (this.isConnected) {
-      this.#take(text ?? '');
+  attributeChangedCallback(name, old, value) {
+    if (this.isConnected && (name === 'text' || old !== value)) {
+      this.#take(name === 'text' ? value ?? '' : this.#text);
     }
   }
 
@@ -58,12 +61,12 @@ class ChatMarkdown extends HTMLElement {
   #take(text) {
     this.#text = text;
     this.#open = 0;
-    this.replaceChildren(...tokensOf(text).filter(isShown).map(token => this.#block(token, true)));
+    this.replaceChildren(...tokensOf(text, this.#sources > 0).filter(isShown).map(token => this.#block(token, true)));
   }
 
   // Only what follows the last settled block is parsed again: a long answer costs no more per token than a short one.
   #grow() {
-    const tokens = tokensOf(this.#text.slice(this.#open));
+    const tokens = tokensOf(this.#text.slice(this.#open), this.#sources > 0);
     const last = tokens.findLastIndex(isShown);
     if (last < 0) {
       return;
@@ -82,8 +85,9 @@ class ChatMarkdown extends HTMLElement {
   #block(token, whole) {
     const block = document.createElement('div');
     block.className = 'block';
-    const fragment = render(token);
+    const fragment = render(token, this.#sources > 0);
     dressCode(fragment, whole);
+    dressCitations(fragment, this.#sources);
     block.append(fragment);
     return block;
   }

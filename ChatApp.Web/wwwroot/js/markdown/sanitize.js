@@ -5,7 +5,7 @@ import '../../lib/dompurify/purify.min.js';
 
 const escape = text => text.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
 
-const marked = new Marked({
+const options = {
   gfm: true,
   breaks: true,
   renderer: {
@@ -15,7 +15,14 @@ const marked = new Marked({
     image: ({ href, text }) => `<a href="${escape(href)}">${escape(text || 'Image')}</a>`,
     code: ({ text, lang }) => `<pre><code data-lang="${escape((lang ?? '').match(/^[\w+#-]{1,20}/)?.[0] ?? '')}">${escape(text)}\n</code></pre>`,
   },
-});
+};
+
+const plain = new Marked(options);
+
+// Where [1] is a source, the text cannot make it a link to somewhere else: "[1]: https://…" defines nothing there.
+const citing = new Marked(options, { tokenizer: { def: text => (/^ {0,3}\[\d{1,3}\]:/.test(text) ? undefined : false) } });
+
+const parserOf = cites => (cites ? citing : plain);
 
 const allowed = {
   ALLOWED_TAGS: [
@@ -31,12 +38,12 @@ const allowed = {
   RETURN_DOM_FRAGMENT: true,
 };
 
-/** All tokens of a text, blank lines too, so that their sources add up to it. */
-export const tokensOf = text => marked.lexer(text);
+/** All tokens of a text, blank lines too, so that their sources add up to it. `cites` says that its [1] may be a source. */
+export const tokensOf = (text, cites) => parserOf(cites).lexer(text);
 
 /** One block as a fragment that is safe to show. */
-export function render(token) {
-  const fragment = globalThis.DOMPurify.sanitize(marked.parser([token]), allowed);
+export function render(token, cites) {
+  const fragment = globalThis.DOMPurify.sanitize(parserOf(cites).parser([token]), allowed);
   for (const link of fragment.querySelectorAll('a')) {
     if (link.hasAttribute('href')) {
       link.target = '_blank';

@@ -1,0 +1,102 @@
+using System.Text;
+using ChatApp.Api.Database;
+using ChatApp.Api.Models;
+using Microsoft.Extensions.AI;
+using Npgsql;
+
+namespace ChatApp.Api.Background;
+
+/// <summary>
+/// Asks a model for what nobody waits for: one question at a time a process, within a deadline, and not while somebody waits for an answer.
+/// </summary>
+internal sealed class BackgroundModel(ModelClients models, NpgsqlDataSource database, TimeProvider time) : IDisposable
+{
+    private const string TurnsActive = "SELECT EXISTS (SELECT FROM turns WHERE status IN ('queued', 'running'))";
+
+    // Where turns never end, what has waited this long goes beside them: it is one question, and they are many.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    private readonly SemaphoreSlim _one = new(1, 1);
+
+    /// <summary>Whether a question that has waited this long may be asked now.</summary>
+    public async Task<bool> IsFreeAsync(TimeSpan waited, CancellationToken cancellationToken) =>
+        waited >= Patience || !await database.FirstOrDefaultAsync<bool>(TurnsActive, null, cancellationToken);
+
+    /// <summary>Asks the model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="question">What it is asked.</param>
+    /// <param name="maxTokens">Tokens that it may answer.</param>
+    /// <param name="waited">How long the question has waited.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What it answered; null when somebody needed the model, and it is to be asked again.</returns>
+    /// <exception cref="TimeoutException">It took too long.</exception>
+    public async Task<string?> AskAsync(ModelProfile model, string question, int maxTokens, TimeSpan waited, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        using var deadline = new CancellationTokenSource(Deadline, time);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var giveWay = waited < Patience ? GiveWayAsync(stopping) : Task.FromResult(false);
+        try
+        {
+            return await ReadAsync(model, question, maxTokens, stopping.Token);
+        }
+        catch (OperationCanceledException exception) when (deadline.IsCancellationRequested)
+        {
+            throw new TimeoutException("The model took too long.", exception);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        finally
+        {
+            await stopping.CancelAsync();
+            await giveWay;
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task<string> ReadAsync(ModelProfile model, string question, int maxTokens, CancellationToken cancellationToken)
+    {
+        // An engine that does not keep to its tokens is not read for ever.
+        var maxCharacters = maxTokens * 16;
+        var options = new ChatOptions { MaxOutputTokens = maxTokens, Temperature = 0 };
+        var answer = new StringBuilder();
+        await foreach (var update in models.For(model.Name).GetStreamingResponseAsync([new ChatMessage(ChatRole.User, question)], options, cancellationToken))
+        {
+            answer.Append(update.Text);
+            if (answer.Length > maxCharacters)
+            {
+                break;
+            }
+        }
+
+        return answer.ToString();
+    }
+
+    private async Task<bool> GiveWayAsync(CancellationTokenSource asking)
+    {
+        using var timer = new PeriodicTimer(Look, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(asking.Token))
+            {
+                if (await database.FirstOrDefaultAsync<bool>(TurnsActive, null, asking.Token))
+                {
+                    await asking.CancelAsync();
+                    return true;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or NpgsqlException)
+        {
+            // It was answered, or nobody can tell who waits.
+        }
+
+        return false;
+    }
+}

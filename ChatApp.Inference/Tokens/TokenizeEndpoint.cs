@@ -1,0 +1,76 @@
+using System.Text.Json;
+using ChatApp.Inference.Engines;
+using ChatApp.Inference.Errors;
+using ChatApp.Inference.Limits;
+using Microsoft.Extensions.Options;
+
+namespace ChatApp.Inference.Tokens;
+
+/// <summary>
+/// <c>POST /v1/tokenize</c>: how many tokens texts have, in the words of the engine that serves the model, and how many it can hold.
+/// Nothing else of an engine's own tokenizer is reached through it.
+/// </summary>
+internal static class TokenizeEndpoint
+{
+    private const int MaxPrompts = 1000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static void MapTokenize(this WebApplication app) =>
+        app.MapPost("/v1/tokenize", CountAsync).RequireRateLimiting(LimitExtensions.EnginePolicy);
+
+    private static async Task CountAsync(HttpContext context, IOptions<EngineList> engines, EngineTokenizer tokenizer)
+    {
+        if (await ReadAsync(context) is not { Model: { Length: > 0 } model, Prompts: { Count: <= MaxPrompts } prompts } || prompts.Contains(null!))
+        {
+            await GatewayErrors.WriteAsync(context, GatewayError.BadRequest(
+                $"The body must be a JSON object with the text 'model' and the list of texts 'prompts', at most {MaxPrompts}."));
+            return;
+        }
+
+        var list = engines.Value.Engines;
+        // With one model there is nothing to decide, as for every other endpoint.
+        var isOneModel = list.TrueForAll(engine => engine.Model == list[0].Model);
+        var serving = list.FindAll(engine => isOneModel || engine.Model == model);
+        if (serving is [])
+        {
+            await GatewayErrors.WriteAsync(context, GatewayError.UnknownModel(model));
+            return;
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        limit.CancelAfter(Patience);
+        var outcome = GatewayError.NoTokenizer(model);
+        foreach (var engine in serving)
+        {
+            try
+            {
+                if (await tokenizer.CountAsync(engine, prompts, limit.Token) is { } counted)
+                {
+                    await context.Response.WriteAsJsonAsync(counted, TokenizeJson.Default.TokenCount, contentType: null, context.RequestAborted);
+                    return;
+                }
+            }
+            catch (Exception exception) when (exception is HttpRequestException or IOException or TimeoutException or JsonException or InvalidOperationException or KeyNotFoundException
+                || (exception is OperationCanceledException && !context.RequestAborted.IsCancellationRequested))
+            {
+                // Another engine may serve the model too.
+                outcome = GatewayError.EngineUnavailable;
+            }
+        }
+
+        await GatewayErrors.WriteAsync(context, outcome);
+    }
+
+    private static async Task<TokenizeRequest?> ReadAsync(HttpContext context)
+    {
+        try
+        {
+            // Bounded by Kestrel's MaxRequestBodySize, which ends the read with 413.
+            return await JsonSerializer.DeserializeAsync(context.Request.Body, TokenizeJson.Default.TokenizeRequest, context.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
