@@ -131,7 +131,7 @@ internal sealed class MemoryStore(NpgsqlDataSource database, TextAnalysis analys
         return changed;
     }
 
-    /// <summary>Deletes a memory. A message's is not taken in again.</summary>
+    /// <summary>Deletes a memory. A message's is not taken in again, and facts that were drawn from it go too.</summary>
     /// <returns>False when there is no such memory.</returns>
     public async Task<bool> DeleteAsync(MemoryScope scope, Guid id, CancellationToken cancellationToken)
     {
@@ -141,11 +141,16 @@ internal sealed class MemoryStore(NpgsqlDataSource database, TextAnalysis analys
             SELECT said.id, said.conversation_id FROM memories m JOIN messages said ON said.id = m.message_id
             WHERE m.user_id = @UserId AND m.character_id = @CharacterId AND m.id = @id AND m.kind = 'message'
             ON CONFLICT DO NOTHING;
-            DELETE FROM memories WHERE {OfScope} AND id = @id RETURNING id
+            {ShownMemorySql.Take};
+            DELETE FROM memories
+            WHERE {OfScope} AND (id = @id OR (kind = 'fact' AND message_id = (
+                SELECT m.message_id FROM memories m
+                WHERE m.user_id = @UserId AND m.character_id = @CharacterId AND m.id = @id AND m.kind = 'message')))
+            RETURNING id
             """;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(
-            new CommandDefinition(sql, new { scope.UserId, scope.CharacterId, id }, cancellationToken: cancellationToken));
+            new CommandDefinition(sql, new { scope.UserId, scope.CharacterId, id, ids = new[] { id } }, cancellationToken: cancellationToken));
         await results.ReadAsync<long>();
         return await results.ReadFirstOrDefaultAsync<Guid?>() is not null;
     }
@@ -161,9 +166,10 @@ internal sealed class MemoryStore(NpgsqlDataSource database, TextAnalysis analys
             ON CONFLICT DO NOTHING;
             UPDATE memory_commands SET forgotten = array[]::text[], note = NULL FROM conversations c
             WHERE c.id = memory_commands.conversation_id AND c.user_id = @UserId AND c.character_id = @CharacterId;
+            {ShownMemorySql.Take};
             DELETE FROM memories WHERE {OfScope}
             """;
-        return database.ExecuteAsync(sql, new { scope.UserId, scope.CharacterId }, cancellationToken);
+        return database.ExecuteAsync(sql, new { scope.UserId, scope.CharacterId, ids = (Guid[]?)null }, cancellationToken);
     }
 
     private static Task<long?> RaiseAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, MemoryScope scope, CancellationToken cancellationToken) =>

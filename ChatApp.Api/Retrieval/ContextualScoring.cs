@@ -23,7 +23,7 @@ internal sealed class ContextualScoring<TDocument>(
     /// <summary>A term of the question, which it is part of even when no document has it.</summary>
     public void Ask(IndexedTerm? term, double weight)
     {
-        _asked += weight * ContextualSizes.Rarity(sizes.Documents, term?.Postings.Length ?? 0);
+        _asked += weight * ContextualSizes.Telling(sizes.Documents, term?.Postings.Length ?? 0);
         if (term is not null)
         {
             Add(term, weight, covers: true);
@@ -154,7 +154,7 @@ internal sealed class ContextualScoring<TDocument>(
         }
 
         var rarity = weight * ContextualSizes.Rarity(sizes.Documents, _touched.Count);
-        var share = covers ? weight * ContextualSizes.Rarity(sizes.Documents, term.Postings.Length) : 0;
+        var share = covers ? weight * ContextualSizes.Telling(sizes.Documents, term.Postings.Length) : 0;
         foreach (var slot in _touched)
         {
             _coverage[slot] += share * Math.Min(1, _windowCounts[slot]);

@@ -103,6 +103,20 @@ public sealed class ContextualIndexTests
     }
 
     [Fact]
+    public void Search_CoverageAmongVeryFew_IsNotJudgedByThem()
+    {
+        var index = new ContextualIndex<string>(Neighbours);
+        index.Put(Guid.NewGuid(), "called", Guid.NewGuid(), 0, TermVector.Of(["dog", "brimwick"]));
+        index.Put(Guid.NewGuid(), "likes", Guid.NewGuid(), 0, TermVector.Of(["dog", "soup"]));
+        index.Put(Guid.NewGuid(), "other", Guid.NewGuid(), 0, TermVector.Of(["noted"]));
+
+        var found = index.Search(new ContextualQuery<string> { Terms = [new("know", 1), new("dog", 1)], Limit = 5 });
+
+        Assert.Equal(2, found.Count);
+        Assert.All(found, static f => Assert.InRange(f.Coverage, 0.35, 0.5));
+    }
+
+    [Fact]
     public async Task Search_WhileOneChanges_NeverFails()
     {
         var index = new ContextualIndex<Guid>(Neighbours);

@@ -65,7 +65,7 @@ internal sealed partial class MemoryCommands(
         var forgotten = gone.Select(static m => MemoryText.Shorten(m.Text, MaxShown)).ToArray();
         var done = new { scope.UserId, scope.CharacterId, messageId, ids = gone.Select(static m => m.Id).ToArray(), forgotten, note, pins = command.Pins };
         await connection.ExecuteAsync(new CommandDefinition(
-            $"{ForgettingSql.Delete}; {ForgettingSql.Note}", done, transaction, cancellationToken: cancellationToken));
+            $"{ShownMemorySql.Take}; {ForgettingSql.Delete}; {ForgettingSql.Note}", done, transaction, cancellationToken: cancellationToken));
         await transaction.CommitAsync(cancellationToken);
         return new MemoryCommandResult(command.Pins, forgotten, note);
     }
