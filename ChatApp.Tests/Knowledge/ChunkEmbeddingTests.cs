@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using ChatApp.Api.Database;
 using ChatApp.Api.Knowledge;
 using ChatApp.Api.Knowledge.Reading;
@@ -68,7 +69,25 @@ public sealed class ChunkEmbeddingTests(StackFixture stack) : IAsyncLifetime
         Assert.Equal(3L, await _host.SqlAsync("SELECT count(*) FROM document_chunks WHERE embedding_model = 'second' AND array_length(embedding, 1) = 4"));
     }
 
-    private async Task EmbedAsync(TopicEmbedder embedder)
+    [Fact]
+    public async Task Outside_WhatStaysInside_IsNotSentThere()
+    {
+        var other = await _ada.StartConversationAsync(new Guid("01980000-0000-7000-8000-000000000002"));
+        await _ada.AddDocumentAsync(OfConversation(other), "guide.md", Samples.Utf8(Samples.Guide));
+        using var kept = await _ada.Client.PutAsJsonAsync($"/api/characters/{ApiUser.Mira}/memory", new { remembers = true, staysInside = true }, Cancelled);
+        kept.EnsureSuccessStatusCode();
+        var embedder = new TopicEmbedder("outside") { IsOutside = true };
+        var search = ActivatorUtilities.CreateInstance<KnowledgeSearch>(_host.Services, embedder);
+
+        await EmbedAsync(embedder, $"document_id IN (SELECT id FROM documents WHERE conversation_id = '{other}')");
+        var found = await search.SearchAsync(new KnowledgeScope(ApiUser.Mira, _conversation), new KnowledgeRequest { Text = "warranty?" }, Cancelled);
+
+        Assert.Single(found.Snippets);
+        Assert.Equal(0, embedder.Questions);
+        Assert.Equal(0L, await _host.SqlAsync($"SELECT count(embedding) FROM document_chunks WHERE document_id IN (SELECT id FROM documents WHERE conversation_id = '{_conversation}')"));
+    }
+
+    private async Task EmbedAsync(TopicEmbedder embedder, string which = "true")
     {
         using var work = new ChunkEmbeddingWork(
             _host.Services.GetRequiredService<NpgsqlDataSource>(),
@@ -77,7 +96,7 @@ public sealed class ChunkEmbeddingTests(StackFixture stack) : IAsyncLifetime
             TimeProvider.System,
             NullLogger<ChunkEmbeddingWork>.Instance);
         await work.StartAsync(Cancelled);
-        while ((long)(await _host.SqlAsync($"SELECT count(*) FROM document_chunks WHERE embedding_model IS DISTINCT FROM '{embedder.Model}'"))! > 0)
+        while ((long)(await _host.SqlAsync($"SELECT count(*) FROM document_chunks WHERE {which} AND embedding_model IS DISTINCT FROM '{embedder.Model}'"))! > 0)
         {
             await Task.Delay(50, Cancelled);
         }

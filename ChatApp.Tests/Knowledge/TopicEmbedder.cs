@@ -9,12 +9,19 @@ internal sealed class TopicEmbedder(string model) : ITextEmbedder
 
     public string? Model => model;
 
-    public bool IsOutside => false;
+    public bool IsOutside { get; init; }
 
     /// <summary>Answers to questions, or not, like a model that is away.</summary>
     public bool Answers { get; set; } = true;
 
-    public Task<float[]?> EmbedQueryAsync(string text, CancellationToken cancellationToken) => Task.FromResult(Answers ? Embed(text) : null);
+    /// <summary>Questions that it was sent.</summary>
+    public int Questions { get; private set; }
+
+    public Task<float[]?> EmbedQueryAsync(string text, CancellationToken cancellationToken)
+    {
+        Questions++;
+        return Task.FromResult(Answers ? Embed(text) : null);
+    }
 
     public Task<IReadOnlyList<float[]>> EmbedDocumentsAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<float[]>>([.. texts.Select(Embed)]);

@@ -36,11 +36,16 @@ internal sealed class ChunkEmbeddingWork(
 
         const string next = """
             SELECT id, document_id, heading, text FROM document_chunks
-            WHERE embedding_model IS NULL OR embedding_model < @model OR embedding_model > @model
+            WHERE (embedding_model IS NULL OR embedding_model < @model OR embedding_model > @model)
+              -- What a person attaches where memories stay inside stays there too.
+              AND NOT (@IsOutside AND EXISTS (
+                  SELECT FROM documents d JOIN conversations v ON v.id = d.conversation_id
+                  JOIN memory_scopes s ON s.user_id = v.user_id AND s.character_id = v.character_id
+                  WHERE d.id = document_chunks.document_id AND s.stays_inside))
             LIMIT @BatchSize
             """;
         var chunks = (await connection.QueryAsync<Row>(
-            new CommandDefinition(next, new { model, BatchSize }, transaction, cancellationToken: stoppingToken))).AsList();
+            new CommandDefinition(next, new { model, BatchSize, embedder.IsOutside }, transaction, cancellationToken: stoppingToken))).AsList();
         if (chunks.Count == 0)
         {
             return 0;

@@ -18,19 +18,22 @@ internal sealed class ChunkLookup(NpgsqlDataSource database, TextAnalysis analys
         AND EXISTS (SELECT 1 FROM conversations v WHERE v.id = @ConversationId AND v.character_id = @CharacterId)
         """;
 
-    /// <summary>The documents of the scope, and each of the words as terms.</summary>
-    public async Task<(IReadOnlyList<DocumentInScope> Documents, IReadOnlyList<string> Terms)> OpenAsync(
+    /// <summary>The documents of the scope, each of the words as terms, and whether the person keeps what they say from outside providers.</summary>
+    public async Task<(IReadOnlyList<DocumentInScope> Documents, IReadOnlyList<string> Terms, bool StaysInside)> OpenAsync(
         KnowledgeScope scope, string[] words, CancellationToken cancellationToken)
     {
         const string sql = $"""
             SELECT d.id, d.name, d.revision, d.character_id, d.conversation_id, d.chunk_count, d.created_at FROM documents d WHERE {InScope};
-            SELECT to_tsvector(@language::regconfig, w.word)::text FROM unnest(@words) WITH ORDINALITY AS w (word, place) ORDER BY w.place
+            SELECT to_tsvector(@language::regconfig, w.word)::text FROM unnest(@words) WITH ORDINALITY AS w (word, place) ORDER BY w.place;
+            SELECT EXISTS (
+                SELECT FROM conversations v JOIN memory_scopes s ON s.user_id = v.user_id AND s.character_id = v.character_id
+                WHERE v.id = @ConversationId AND s.stays_inside)
             """;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             sql, new { scope.CharacterId, scope.ConversationId, words, language = analysis.Language }, cancellationToken: cancellationToken));
         var documents = (await results.ReadAsync<DocumentInScope>()).AsList();
-        return (documents, (await results.ReadAsync<string>()).AsList());
+        return (documents, (await results.ReadAsync<string>()).AsList(), await results.ReadSingleAsync<bool>());
     }
 
     /// <summary>The chunks of one document, for an index of its place.</summary>

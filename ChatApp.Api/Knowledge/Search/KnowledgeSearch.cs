@@ -16,7 +16,7 @@ internal sealed class KnowledgeSearch(ChunkLookup lookup, ChunkIndexCache indexe
     public async Task<KnowledgeFound> SearchAsync(KnowledgeScope scope, KnowledgeRequest request, CancellationToken cancellationToken)
     {
         var question = new KnowledgeQuestion(request);
-        var (documents, analysed) = await lookup.OpenAsync(scope, question.ToAnalyse, cancellationToken);
+        var (documents, analysed, staysInside) = await lookup.OpenAsync(scope, question.ToAnalyse, cancellationToken);
         if (documents.Count == 0)
         {
             return KnowledgeFound.Nothing(RecallReasons.Empty);
@@ -27,7 +27,7 @@ internal sealed class KnowledgeSearch(ChunkLookup lookup, ChunkIndexCache indexe
             return KnowledgeFound.Nothing(RecallReasons.SmallTalk);
         }
 
-        var candidates = await RankAsync(documents, question, analysed, request.Text, cancellationToken);
+        var candidates = await RankAsync(documents, question, analysed, staysInside && embedder.IsOutside ? null : request.Text, cancellationToken);
         var selection = new SnippetSelection(request, documents.ToDictionary(static d => d.Id, static d => d.Name));
         await AddBestAsync(selection, scope, candidates, cancellationToken);
         if (question.SpeaksOfDocument && (candidates.Count == 0 || question.AsksForSummary))
@@ -38,11 +38,12 @@ internal sealed class KnowledgeSearch(ChunkLookup lookup, ChunkIndexCache indexe
         return new KnowledgeFound(selection.Finish(), RecallReasons.Searched);
     }
 
+    // Without a text nothing is embedded: what stays inside is not sent to a model outside.
     private async Task<IReadOnlyList<ChunkCandidate>> RankAsync(
-        IReadOnlyList<DocumentInScope> documents, KnowledgeQuestion question, IReadOnlyList<string> analysed, string text, CancellationToken cancellationToken)
+        IReadOnlyList<DocumentInScope> documents, KnowledgeQuestion question, IReadOnlyList<string> analysed, string? text, CancellationToken cancellationToken)
     {
         var model = embedder.Model;
-        var vector = model is null ? null : await embedder.EmbedQueryAsync(text, cancellationToken);
+        var vector = model is null || text is null ? null : await embedder.EmbedQueryAsync(text, cancellationToken);
         var opened = new List<ChunkIndex>(2);
         foreach (var place in documents.GroupBy(static d => d.Place))
         {

@@ -8,7 +8,4 @@ internal sealed record MemoryCommandResult(bool Pins, IReadOnlyList<string> Forg
 {
     /// <summary>The message asks for nothing.</summary>
     public static MemoryCommandResult None { get; } = new(false, []);
-
-    /// <summary>Whether the message asked for anything.</summary>
-    public bool IsCommand => Pins || Forgotten.Count > 0 || Note is not null;
 }
