@@ -1,4 +1,5 @@
 using ChatApp.Inference.Access;
+using ChatApp.Inference.Admin;
 using ChatApp.Inference.Engines;
 using ChatApp.Inference.Errors;
 using ChatApp.Inference.Limits;
@@ -39,11 +40,12 @@ internal static class Gateway
         app.UseRateLimiter();
     }
 
-    /// <summary>Maps the five endpoints; nothing else of an engine can be reached.</summary>
+    /// <summary>Maps the endpoints; nothing else of an engine can be reached.</summary>
     public static void MapGateway(this WebApplication app)
     {
         app.MapModels();
         app.MapTokenize();
         app.MapEngineRoutes();
+        app.MapAdmin();
     }
 }

@@ -31,6 +31,19 @@ public sealed class GatewayOptions : IValidatableObject
     /// <value>5 minutes, long enough for a model that is loading or reading a long prompt.</value>
     public TimeSpan ActivityTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The secret of those who may change models, pull and delete them, and read usage; at least 16 characters. Without it there are no such endpoints.</summary>
+    [MinLength(16, ErrorMessage = "Gateway:AdminKey is shorter than 16 characters.")]
+    public string? AdminKey { get; set; }
+
+    /// <summary>How long a caller waits for the first byte at most, queue and retries included; a call may ask for less.</summary>
+    /// <value>5 minutes.</value>
+    public TimeSpan FirstByteDeadline { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The tokens of an answer that a call is expected to take where it does not bound them lower; what engines have in flight is weighed with it.</summary>
+    /// <value>512.</value>
+    [Range(1, 1_000_000, ErrorMessage = "Gateway:ExpectedOutputTokens must be between 1 and 1000000.")]
+    public int ExpectedOutputTokens { get; set; } = 512;
+
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -42,6 +55,11 @@ public sealed class GatewayOptions : IValidatableObject
         if (ActivityTimeout <= TimeSpan.Zero || ActivityTimeout > TimeSpan.FromHours(1))
         {
             yield return new ValidationResult($"Gateway:ActivityTimeout is {ActivityTimeout}; it must be above 0 and at most 1 hour.");
+        }
+
+        if (FirstByteDeadline <= TimeSpan.Zero || FirstByteDeadline > TimeSpan.FromHours(1))
+        {
+            yield return new ValidationResult($"Gateway:FirstByteDeadline is {FirstByteDeadline}; it must be above 0 and at most 1 hour.");
         }
     }
 }

@@ -13,11 +13,14 @@ internal sealed class GatewayKeyMiddleware(RequestDelegate next, IOptions<Gatewa
     private const string Scheme = "Bearer ";
 
     // Digests are compared, so that neither content nor length shows in the time it takes.
-    private readonly byte[] _expected = SHA256.HashData(Encoding.UTF8.GetBytes(options.Value.Key));
+    private readonly byte[] _key = SHA256.HashData(Encoding.UTF8.GetBytes(options.Value.Key));
+    private readonly byte[]? _adminKey = options.Value.AdminKey is { } key ? SHA256.HashData(Encoding.UTF8.GetBytes(key)) : null;
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null || HasKey(context.Request))
+        var metadata = context.GetEndpoint()?.Metadata;
+        var wanted = metadata?.GetMetadata<RequiresAdminKey>() is null ? _key : _adminKey;
+        if (metadata?.GetMetadata<IAllowAnonymous>() is not null || HasKey(context.Request, wanted))
         {
             return next(context);
         }
@@ -26,10 +29,11 @@ internal sealed class GatewayKeyMiddleware(RequestDelegate next, IOptions<Gatewa
         return GatewayErrors.WriteAsync(context, GatewayError.Unauthorized);
     }
 
-    private bool HasKey(HttpRequest request)
+    private static bool HasKey(HttpRequest request, byte[]? wanted)
     {
         var header = request.Headers.Authorization.ToString();
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(header[Scheme.Length..].Trim())), _expected);
+        return wanted is not null
+            && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(header[Scheme.Length..].Trim())), wanted);
     }
 }

@@ -1,6 +1,6 @@
 namespace ChatApp.Inference.Engines;
 
-/// <summary>What an engine is, which decides how its readiness is asked for. All of them speak OpenAI's dialect under <c>/v1</c>.</summary>
+/// <summary>What an engine or provider is, which decides its dialect and how its readiness is asked for.</summary>
 public enum EngineKind
 {
     /// <summary>llama.cpp's <c>llama-server</c>, or anything with its <c>GET /health</c>.</summary>
@@ -9,6 +9,12 @@ public enum EngineKind
     /// <summary>Ollama.</summary>
     Ollama,
 
-    /// <summary>Any endpoint with OpenAI's API: vLLM, a provider.</summary>
+    /// <summary>OpenAI, or any server with its API, such as vLLM.</summary>
     OpenAI,
+
+    /// <summary>Azure OpenAI: the model is a deployment, the key goes into <c>api-key</c>.</summary>
+    AzureOpenAI,
+
+    /// <summary>Anthropic's Messages API.</summary>
+    Anthropic,
 }

@@ -18,4 +18,12 @@ public sealed class EngineOptions
 
     /// <summary>The name of the model that it serves. Several engines may serve one.</summary>
     public string Model { get; set; } = string.Empty;
+
+    /// <summary>How many calls it answers at once; more wait in the gateway.</summary>
+    /// <value>Null: what the engine tells (llama-server's slots), else a number usual for its kind.</value>
+    public int? Concurrency { get; set; }
+
+    /// <summary>The version of the API to ask for, where the kind has versions: Azure OpenAI's <c>api-version</c>, Anthropic's <c>anthropic-version</c>.</summary>
+    /// <value>Null: the one that the gateway was written for.</value>
+    public string? ApiVersion { get; set; }
 }

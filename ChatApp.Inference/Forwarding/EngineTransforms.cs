@@ -1,6 +1,4 @@
-using System.Net.Http.Headers;
-using ChatApp.Inference.Engines;
-using Microsoft.Extensions.Options;
+using ChatApp.Inference.Calls;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -10,14 +8,10 @@ namespace ChatApp.Inference.Forwarding;
 /// Which headers pass. What is not named here does not: neither the caller's key, cookies and addresses on the way in, nor the
 /// engine's name and cross-origin permissions on the way out. The trace context is added by the client that sends.
 /// </summary>
-internal sealed class EngineTransforms(IOptions<EngineList> engines) : ITransformProvider
+internal sealed class EngineTransforms : ITransformProvider
 {
     private static readonly string[] RequestHeaders = ["Accept", "Content-Type", "Content-Length"];
     private static readonly string[] ResponseHeaders = ["Content-Type", "Content-Length", "Cache-Control", "Retry-After"];
-
-    private readonly Dictionary<string, AuthenticationHeaderValue> _keys = engines.Value.Engines
-        .Where(engine => !string.IsNullOrEmpty(engine.Key))
-        .ToDictionary(engine => engine.Name, engine => new AuthenticationHeaderValue("Bearer", engine.Key), StringComparer.OrdinalIgnoreCase);
 
     public void ValidateRoute(TransformRouteValidationContext context)
     {
@@ -34,14 +28,18 @@ internal sealed class EngineTransforms(IOptions<EngineList> engines) : ITransfor
         context.UseDefaultForwarders = false;
         context.AddRequestHeadersAllowed(RequestHeaders);
         context.AddResponseHeadersAllowed(ResponseHeaders);
-        context.AddRequestTransform(SetEngineKey);
+        context.AddRequestTransform(SetTarget);
     }
 
-    private ValueTask SetEngineKey(RequestTransformContext context)
+    private static ValueTask SetTarget(RequestTransformContext context)
     {
-        if (context.HttpContext.GetReverseProxyFeature().ProxiedDestination is { } engine)
+        if (GatewayCall.Of(context.HttpContext).Attempts is [.., { Request: { } request }])
         {
-            context.ProxyRequest.Headers.Authorization = _keys.GetValueOrDefault(engine.DestinationId);
+            context.ProxyRequest.RequestUri = new Uri(context.DestinationPrefix.TrimEnd('/') + "/" + request.Path);
+            foreach (var (name, value) in request.Headers)
+            {
+                context.ProxyRequest.Headers.TryAddWithoutValidation(name, value);
+            }
         }
 
         return default;

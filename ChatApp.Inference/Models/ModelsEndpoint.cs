@@ -1,16 +1,14 @@
 using System.Text.Json.Serialization;
-using ChatApp.Inference.Engines;
-using Microsoft.Extensions.Options;
 
 namespace ChatApp.Inference.Models;
 
-/// <summary><c>GET /v1/models</c>, from the configuration: an engine's own list tells more than callers need, such as file names.</summary>
+/// <summary><c>GET /v1/models</c>, by the names that people pick: an engine's own list tells more than callers need, such as file names.</summary>
 internal static class ModelsEndpoint
 {
     public static void MapModels(this WebApplication app) => app.MapGet("/v1/models", List);
 
-    private static IResult List(IOptions<EngineList> engines) => Results.Json(
-        new ModelList([.. engines.Value.Engines.Select(e => e.Model).Distinct(StringComparer.Ordinal).Select(id => new ModelEntry(id))]),
+    private static IResult List(ModelDirectory models) => Results.Json(
+        new ModelList([.. models.Current.Models.Select(static model => new ModelEntry(model.Name))]),
         ModelJson.Default.ModelList);
 }
 

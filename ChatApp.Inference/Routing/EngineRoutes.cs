@@ -1,5 +1,5 @@
-using ChatApp.Inference.Engines;
 using ChatApp.Inference.Limits;
+using ChatApp.Inference.Models;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -8,16 +8,33 @@ using Yarp.ReverseProxy.LoadBalancing;
 
 namespace ChatApp.Inference.Routing;
 
-/// <summary>The routes and the one cluster that YARP works with, made from the engines' configuration.</summary>
-internal static class EngineRoutes
+/// <summary>The routes and the one cluster that YARP works with, made from the engines of the moment.</summary>
+internal sealed class EngineRoutes : IProxyConfigProvider, IDisposable
 {
     private const string ClusterId = "engines";
 
     // Everything that reaches an engine; GET /v1/models is answered by the gateway itself.
     private static readonly string[] Paths = ["/v1/chat/completions", "/v1/completions", "/v1/embeddings"];
 
-    public static InMemoryConfigProvider Create(IOptions<EngineList> engines, IOptions<GatewayOptions> gateway) =>
-        new([.. Paths.Select(Route)], [Cluster(engines.Value, gateway.Value)]);
+    private readonly ModelDirectory _models;
+    private readonly InMemoryConfigProvider _config;
+    private readonly GatewayOptions _options;
+
+    public EngineRoutes(ModelDirectory models, IOptions<GatewayOptions> options)
+    {
+        _models = models;
+        _options = options.Value;
+        _config = new InMemoryConfigProvider(Routes, [Cluster(models.Current)]);
+        models.Changed += Update;
+    }
+
+    private static IReadOnlyList<RouteConfig> Routes => [.. Paths.Select(Route)];
+
+    public IProxyConfig GetConfig() => _config.GetConfig();
+
+    public void Dispose() => _models.Changed -= Update;
+
+    private void Update(object? sender, EventArgs change) => _config.Update(Routes, [Cluster(_models.Current)]);
 
     private static RouteConfig Route(string path) => new()
     {
@@ -27,17 +44,17 @@ internal static class EngineRoutes
         Match = new RouteMatch { Path = path, Methods = [HttpMethods.Post] },
     };
 
-    private static ClusterConfig Cluster(EngineList engines, GatewayOptions gateway) => new()
+    private ClusterConfig Cluster(ModelSnapshot snapshot) => new()
     {
         ClusterId = ClusterId,
         LoadBalancingPolicy = LoadBalancingPolicies.LeastRequests,
-        Destinations = engines.Engines.ToDictionary(
+        Destinations = snapshot.Engines.ToDictionary(
             engine => engine.Name,
             engine => new DestinationConfig { Address = engine.Address },
             StringComparer.OrdinalIgnoreCase),
         HttpRequest = new ForwarderRequestConfig
         {
-            ActivityTimeout = gateway.ActivityTimeout,
+            ActivityTimeout = _options.ActivityTimeout,
             Version = System.Net.HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         },

@@ -1,7 +1,9 @@
-using ChatApp.Inference.Engines;
+using ChatApp.Inference.Attempts;
+using ChatApp.Inference.Calls;
+using ChatApp.Inference.Dialects;
 using ChatApp.Inference.Forwarding;
+using ChatApp.Inference.Models;
 using ChatApp.Inference.Telemetry;
-using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -12,21 +14,26 @@ internal static class RoutingExtensions
 {
     public static void AddEngineRoutes(this IServiceCollection services)
     {
-        services.AddSingleton<IProxyConfigProvider>(provider => EngineRoutes.Create(
-            provider.GetRequiredService<IOptions<EngineList>>(),
-            provider.GetRequiredService<IOptions<GatewayOptions>>()));
-        services.AddSingleton<EngineModels>();
+        services.AddSingleton<ModelDirectory>();
+        services.AddSingleton<DialectCatalog>();
+        services.AddSingleton<IDialect, OpenAIDialect>();
+        services.AddSingleton<IProxyConfigProvider, EngineRoutes>();
         services.AddReverseProxy()
             .AddTransforms<EngineTransforms>();
         services.AddSingleton<IForwarderHttpClientFactory, EngineHttpClientFactory>();
     }
 
+    /// <summary>The stages of a call, in the order in which it meets them.</summary>
     public static void MapEngineRoutes(this WebApplication app) => app.MapReverseProxy(static pipeline =>
     {
         pipeline.UseMiddleware<CallObserver>();
         pipeline.UseMiddleware<ForwarderErrors>();
-        pipeline.UseMiddleware<ModelRouting>();
+        pipeline.UseMiddleware<CallReading>();
+        pipeline.UseMiddleware<AttemptLoop>();
+        // What follows is run once for each target that is tried.
         pipeline.UseLoadBalancing();
+        pipeline.UseMiddleware<TargetChosen>();
+        pipeline.UseMiddleware<Dispatch>();
         pipeline.UsePassiveHealthChecks();
     });
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using ChatApp.Inference.Routing;
+using ChatApp.Inference.Calls;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -95,8 +95,8 @@ public sealed class GatewayModelTests
     [InlineData("""["model","a"]""", null)]
     [InlineData("""{"messages":[""", null)]
     [InlineData("", null)]
-    public void RequestedModel_Read_FindsTheTopLevelText(string body, string? expected) =>
-        Assert.Equal(expected, RequestedModel.Read(System.Text.Encoding.UTF8.GetBytes(body)));
+    public void CallBody_Read_FindsTheTopLevelText(string body, string? expected) =>
+        Assert.Equal(expected, CallBody.Read(System.Text.Encoding.UTF8.GetBytes(body))?.Model);
 
     private static async Task<bool> HasWholeBodyAsync(HttpContext context)
     {
