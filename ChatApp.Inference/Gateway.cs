@@ -5,6 +5,7 @@ using ChatApp.Inference.Errors;
 using ChatApp.Inference.Limits;
 using ChatApp.Inference.Models;
 using ChatApp.Inference.Routing;
+using ChatApp.Inference.Storage;
 using ChatApp.Inference.Telemetry;
 using ChatApp.Inference.Tokens;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,6 +23,7 @@ internal static class Gateway
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.AddLimits();
+        builder.AddStorage();
         builder.Services.AddEngines();
         builder.Services.AddRouting();
         builder.Services.AddEngineRoutes();
