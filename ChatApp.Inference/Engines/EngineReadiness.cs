@@ -42,6 +42,9 @@ internal sealed class EngineReadiness(IOptions<EngineList> engines, EngineProbe 
         }
     }
 
+    /// <summary>Has the next question asked anew.</summary>
+    public void Forget() => _last = null;
+
     public void Dispose() => _asking.Dispose();
 
     private Dictionary<string, EngineState>? Current() =>

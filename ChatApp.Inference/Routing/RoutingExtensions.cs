@@ -2,7 +2,6 @@ using ChatApp.Inference.Attempts;
 using ChatApp.Inference.Calls;
 using ChatApp.Inference.Dialects;
 using ChatApp.Inference.Forwarding;
-using ChatApp.Inference.Models;
 using ChatApp.Inference.Telemetry;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -14,7 +13,6 @@ internal static class RoutingExtensions
 {
     public static void AddEngineRoutes(this IServiceCollection services)
     {
-        services.AddSingleton<ModelDirectory>();
         services.AddSingleton<DialectCatalog>();
         services.AddSingleton<IDialect, OpenAIDialect>();
         services.AddSingleton<IProxyConfigProvider, EngineRoutes>();
