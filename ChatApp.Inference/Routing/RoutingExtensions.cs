@@ -2,6 +2,7 @@ using ChatApp.Inference.Attempts;
 using ChatApp.Inference.Calls;
 using ChatApp.Inference.Dialects;
 using ChatApp.Inference.Forwarding;
+using ChatApp.Inference.Routing.Auto;
 using ChatApp.Inference.Telemetry;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -13,6 +14,7 @@ internal static class RoutingExtensions
 {
     public static void AddEngineRoutes(this IServiceCollection services)
     {
+        services.AddSingleton<LargeConversations>();
         services.AddSingleton<DialectCatalog>();
         services.AddSingleton<IDialect, OpenAIDialect>();
         services.AddSingleton<IProxyConfigProvider, EngineRoutes>();
@@ -27,6 +29,7 @@ internal static class RoutingExtensions
         pipeline.UseMiddleware<CallObserver>();
         pipeline.UseMiddleware<ForwarderErrors>();
         pipeline.UseMiddleware<CallReading>();
+        pipeline.UseMiddleware<AutoRouting>();
         pipeline.UseMiddleware<AttemptLoop>();
         // What follows is run once for each target that is tried.
         pipeline.UseLoadBalancing();
