@@ -15,8 +15,7 @@ internal static class RoutingExtensions
     public static void AddEngineRoutes(this IServiceCollection services)
     {
         services.AddSingleton<ModelDirectory>();
-        services.AddSingleton<DialectCatalog>();
-        services.AddSingleton<IDialect, OpenAIDialect>();
+        services.AddDialects();
         services.AddSingleton<IProxyConfigProvider, EngineRoutes>();
         services.AddReverseProxy()
             .AddTransforms<EngineTransforms>();
