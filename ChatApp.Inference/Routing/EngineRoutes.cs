@@ -1,10 +1,10 @@
 using ChatApp.Inference.Limits;
 using ChatApp.Inference.Models;
+using ChatApp.Inference.Placement;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
-using Yarp.ReverseProxy.LoadBalancing;
 
 namespace ChatApp.Inference.Routing;
 
@@ -47,7 +47,7 @@ internal sealed class EngineRoutes : IProxyConfigProvider, IDisposable
     private ClusterConfig Cluster(ModelSnapshot snapshot) => new()
     {
         ClusterId = ClusterId,
-        LoadBalancingPolicy = LoadBalancingPolicies.LeastRequests,
+        LoadBalancingPolicy = PlacementWords.PolicyOf(_options.Placement),
         Destinations = snapshot.Engines.ToDictionary(
             engine => engine.Name,
             engine => new DestinationConfig { Address = engine.Address },
