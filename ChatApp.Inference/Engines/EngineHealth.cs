@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ChatApp.Inference.Attempts;
 using ChatApp.Inference.Models;
+using ChatApp.Inference.Placement;
 
 namespace ChatApp.Inference.Engines;
 
@@ -11,13 +12,15 @@ internal sealed class EngineHealth : IDisposable
 
     private readonly ModelDirectory _models;
     private readonly EngineProbe _probe;
+    private readonly EngineLoads _loads;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, EngineRecord> _records = new(StringComparer.OrdinalIgnoreCase);
 
-    public EngineHealth(ModelDirectory models, EngineProbe probe, TimeProvider time)
+    public EngineHealth(ModelDirectory models, EngineProbe probe, EngineLoads loads, TimeProvider time)
     {
         _models = models;
         _probe = probe;
+        _loads = loads;
         _time = time;
         models.Changed += Forget;
     }
@@ -122,6 +125,11 @@ internal sealed class EngineHealth : IDisposable
         {
             Note(record, EngineState.Loading);
         }
+        else if (failure is { Reason: AttemptFailure.Connect, BlamesEngine: true })
+        {
+            // Who waits for a place there goes elsewhere, and its cache is not to be counted on.
+            _loads.Lost(engine.Name);
+        }
     }
 
     /// <summary>A call at the engine ended without telling anything of it, as when the caller left.</summary>
@@ -163,8 +171,10 @@ internal sealed class EngineHealth : IDisposable
     {
         var wasOpen = record.Circuit.IsOpen;
         var state = await _probe.AskAsync(record.Engine, CancellationToken.None);
+        var wentDown = false;
         lock (record)
         {
+            wentDown = state.Condition == EngineCondition.Down && record.State?.Condition != EngineCondition.Down;
             if (state.IsReady && wasOpen && record.State is { Condition: EngineCondition.Down })
             {
                 // It could not be reached and now can: that is what calls failed of.
@@ -174,6 +184,11 @@ internal sealed class EngineHealth : IDisposable
             record.State = state;
             record.AskedAt = _time.GetTimestamp();
             record.IsAnswer = true;
+        }
+
+        if (wentDown)
+        {
+            _loads.Lost(record.Engine.Name);
         }
 
         return state;
