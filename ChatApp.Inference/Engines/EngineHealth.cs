@@ -22,7 +22,7 @@ internal sealed class EngineHealth : IDisposable
         _probe = probe;
         _loads = loads;
         _time = time;
-        models.Changed += Forget;
+        models.Changed += Follow;
     }
 
     /// <summary>What can be expected of the engine of that name; ready where nothing is known.</summary>
@@ -37,7 +37,7 @@ internal sealed class EngineHealth : IDisposable
         var record = Record(engine);
         lock (record)
         {
-            if (record is { IsAnswer: true, State: { } state } && _time.GetElapsedTime(record.AskedAt) < remembered)
+            if (record is { IsAnswer: true, IsStale: false, State: { } state } && _time.GetElapsedTime(record.AskedAt) < remembered)
             {
                 return Task.FromResult(state);
             }
@@ -84,6 +84,19 @@ internal sealed class EngineHealth : IDisposable
             {
                 record.DueAt = now + (long)(interval(engine, record.State).TotalSeconds * _time.TimestampFrequency);
                 yield return engine;
+            }
+        }
+    }
+
+    /// <summary>Has the next question to each asked anew: something was changed there.</summary>
+    public void Forget()
+    {
+        foreach (var record in _records.Values)
+        {
+            lock (record)
+            {
+                record.IsStale = true;
+                record.DueAt = 0;
             }
         }
     }
@@ -135,7 +148,7 @@ internal sealed class EngineHealth : IDisposable
     /// <summary>A call at the engine ended without telling anything of it, as when the caller left.</summary>
     public void Withdraw(EngineOptions engine) => Record(engine).Circuit.Withdraw();
 
-    public void Dispose() => _models.Changed -= Forget;
+    public void Dispose() => _models.Changed -= Follow;
 
     private static EngineState Of(EngineRecord record) => record switch
     {
@@ -184,6 +197,7 @@ internal sealed class EngineHealth : IDisposable
             record.State = state;
             record.AskedAt = _time.GetTimestamp();
             record.IsAnswer = true;
+            record.IsStale = false;
         }
 
         if (wentDown)
@@ -194,7 +208,7 @@ internal sealed class EngineHealth : IDisposable
         return state;
     }
 
-    private void Forget(object? sender, EventArgs change)
+    private void Follow(object? sender, EventArgs change)
     {
         var engines = _models.Current.Engines;
         foreach (var (name, record) in _records)

@@ -3,7 +3,6 @@ using ChatApp.Inference.Attempts;
 using ChatApp.Inference.Calls;
 using ChatApp.Inference.Dialects;
 using ChatApp.Inference.Forwarding;
-using ChatApp.Inference.Models;
 using ChatApp.Inference.Placement;
 using ChatApp.Inference.Telemetry;
 using Yarp.ReverseProxy.Configuration;
@@ -16,7 +15,6 @@ internal static class RoutingExtensions
 {
     public static void AddEngineRoutes(this IServiceCollection services)
     {
-        services.AddSingleton<ModelDirectory>();
         services.AddDialects();
         services.AddSingleton<IProxyConfigProvider, EngineRoutes>();
         services.AddPlacement();
