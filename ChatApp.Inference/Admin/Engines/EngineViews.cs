@@ -1,13 +1,15 @@
 using ChatApp.Inference.Engines;
+using ChatApp.Inference.Placement;
 
 namespace ChatApp.Inference.Admin.Engines;
 
 /// <summary>Shows engines to admins, with how they do at the moment.</summary>
-internal sealed class EngineViews(EngineReadiness readiness)
+internal sealed class EngineViews(EngineHealth health, EngineLoads loads)
 {
     public EngineView Of(EngineOptions engine)
     {
-        var state = readiness.LastKnown.GetValueOrDefault(engine.Name);
+        var state = health.Of(engine.Name);
+        var load = loads.Of(engine.Name);
         return new EngineView(
             engine.Name,
             engine.Kind.ToString(),
@@ -17,12 +19,20 @@ internal sealed class EngineViews(EngineReadiness readiness)
             !string.IsNullOrEmpty(engine.Key),
             engine.Concurrency,
             engine.ApiVersion,
-            engine.Concurrency ?? 0,
-            state is { IsReady: false } ? "down" : "ready",
-            state?.Message ?? "",
-            0,
-            0,
-            0,
+            load.Slots,
+            Word(state.Condition),
+            state.Message,
+            load.InFlight,
+            load.Queued,
+            load.TokensInFlight,
             engine.Kind is EngineKind.Ollama);
     }
+
+    private static string Word(EngineCondition condition) => condition switch
+    {
+        EngineCondition.Ready => "ready",
+        EngineCondition.Loading => "loading",
+        EngineCondition.Resting => "resting",
+        _ => "down",
+    };
 }
