@@ -17,12 +17,12 @@ internal static class RoutingExtensions
     public static void AddEngineRoutes(this IServiceCollection services)
     {
         services.AddSingleton<ModelDirectory>();
-        services.AddSingleton<DialectCatalog>();
-        services.AddSingleton<IDialect, OpenAIDialect>();
+        services.AddDialects();
         services.AddSingleton<IProxyConfigProvider, EngineRoutes>();
         services.AddPlacement();
         services.AddReverseProxy()
             .AddTransforms<EngineTransforms>();
+        services.AddSingleton<AnswerTransform>();
         services.AddSingleton<IForwarderHttpClientFactory, EngineHttpClientFactory>();
     }
 
@@ -30,7 +30,6 @@ internal static class RoutingExtensions
     public static void MapEngineRoutes(this WebApplication app) => app.MapReverseProxy(static pipeline =>
     {
         pipeline.UseMiddleware<CallObserver>();
-        pipeline.UseMiddleware<ForwarderErrors>();
         pipeline.UseMiddleware<CallReading>();
         pipeline.UseMiddleware<AttemptLoop>();
         // What follows is run once for each target that is tried.
@@ -39,6 +38,5 @@ internal static class RoutingExtensions
         pipeline.UseMiddleware<TargetChosen>();
         pipeline.UseMiddleware<AdmissionGate>();
         pipeline.UseMiddleware<Dispatch>();
-        pipeline.UsePassiveHealthChecks();
     });
 }
