@@ -13,7 +13,7 @@ internal static class PlacementBench
     public static Command Command()
     {
         var engines = new Option<int>("--engines") { Description = "llama-servers.", DefaultValueFactory = _ => 3 };
-        var conversations = new Option<int>("--conversations") { Description = "Conversations, one turn of each after the other.", DefaultValueFactory = _ => 12 };
+        var conversations = new Option<int>("--conversations") { Description = "Conversations, one turn of each after the other.", DefaultValueFactory = _ => 15 };
         var callers = new Option<int>("--callers") { Description = "Whose they are.", DefaultValueFactory = _ => 4 };
         var atOnce = new Option<int>("--at-once") { Description = "Turns under way at once.", DefaultValueFactory = _ => 3 };
         var turns = new Option<int>("--turns") { Description = "Turns of each conversation.", DefaultValueFactory = _ => 20 };
@@ -21,9 +21,14 @@ internal static class PlacementBench
         var persona = new Option<int>("--persona") { Description = "Words that a conversation begins with.", DefaultValueFactory = _ => 250 };
         var said = new Option<int>("--said") { Description = "Words of a message.", DefaultValueFactory = _ => 20 };
         var answer = new Option<int>("--answer") { Description = "Tokens of an answer at most.", DefaultValueFactory = _ => 24 };
+        var cache = new Option<int>("--cache-mb")
+        {
+            Description = "What each engine keeps of prompts besides those in its slots, in MiB: by default 4 long ones, so that an engine has room for more than its share and not for all, as with a larger model.",
+            DefaultValueFactory = _ => 24,
+        };
         var command = new Command("placement", "Several llama-servers behind the gateway: cached prompts and time to first text as conversations grow, by how engines are chosen.")
         {
-            engines, conversations, callers, atOnce, turns, rounds, persona, said, answer,
+            engines, conversations, callers, atOnce, turns, rounds, persona, said, answer, cache,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new PlacementPlan(
@@ -35,7 +40,8 @@ internal static class PlacementBench
                 parsed.GetValue(rounds),
                 parsed.GetValue(persona),
                 parsed.GetValue(said),
-                parsed.GetValue(answer)),
+                parsed.GetValue(answer),
+                parsed.GetValue(cache)),
             cancellationToken));
         return command;
     }
@@ -64,10 +70,10 @@ internal static class PlacementBench
             await Console.Error.WriteLineAsync($"Stopped after {Longest.TotalMinutes:0} minutes; fewer --rounds or --turns take less.");
         }
 
-        var whole = trials.Values.Min(static of => of.Count);
-        if (whole > 0)
+        var rounds = trials.Values.Where(static of => of.Count > 0).Select(static of => of.Count).DefaultIfEmpty().Min();
+        if (rounds > 0)
         {
-            PlacementReport.Write(plan, trials.ToDictionary(static of => of.Key, of => of.Value[..whole]), Console.Out);
+            PlacementReport.Write(plan, trials.Where(static of => of.Value.Count > 0).ToDictionary(static of => of.Key, of => of.Value[..rounds]), Console.Out);
         }
     }
 }

@@ -18,15 +18,15 @@ internal static class PlacementReport
         var turns = Shown.Where(turn => turn <= plan.Turns).Append(plan.Turns).Distinct().ToArray();
         var rounds = trials.First().Value.Count;
         var longest = trials.Values.SelectMany(static of => of).SelectMany(static trial => trial.Talks).Max(static talk => talk.Turns[^1].Tokens);
-        Line($"{plan.Engines} llama-servers with the built-in model (4 slots of 2,048 tokens, all that it was trained for); {rounds} rounds of {plan.Conversations} conversations of {plan.Callers} callers, {plan.AtOnce} at once, {plan.Turns} turns; prompts up to {longest} tokens, answers up to {plan.AnswerTokens}; {Environment.ProcessorCount} cores for everything.");
+        Line($"{plan.Engines} llama-servers with the built-in model (4 slots of 2,048 tokens, all that it was trained for, and {plan.CacheMegabytes} MiB for other prompts); {rounds} rounds of {plan.Conversations} conversations of {plan.Callers} callers, {plan.AtOnce} at once, {plan.Turns} turns; prompts up to {longest} tokens, answers up to {plan.AnswerTokens}; {Environment.ProcessorCount} cores for everything.");
         Line($"");
-        Line($"| placement | prompt tokens cached, turns 2 to {plan.Turns} | {string.Join(" | ", turns.Select(static turn => string.Create(CultureInfo.InvariantCulture, $"first text at turn {turn}, p50")))} | p99, all turns | answers a second | busiest engine, average = 1 |");
+        Line($"| placement | prompt tokens cached, turns 2 to {plan.Turns} | {string.Join(" | ", turns.Select(static turn => string.Create(CultureInfo.InvariantCulture, $"turn {turn}: first text, tokens read anew, p50")))} | p99, all turns | answers a second | busiest engine, average = 1 |");
         Line($"|---|---|{string.Concat(turns.Select(static _ => "---|"))}---|---|---|");
         foreach (var (policy, of) in trials)
         {
             var later = of.SelectMany(static trial => trial.Talks).SelectMany(static talk => talk.Turns.Skip(1)).ToList();
             var cached = later.Sum(static s => (double)s.Cached) / later.Sum(static s => (double)s.Tokens);
-            var first = turns.Select(turn => string.Create(CultureInfo.InvariantCulture, $"{FirstText(of, turn):0} ms"));
+            var first = turns.Select(turn => string.Create(CultureInfo.InvariantCulture, $"{FirstText(of, turn):0} ms, {At(of, turn, static s => s.Tokens - s.Cached):0} of {At(of, turn, static s => s.Tokens):0}"));
             var speed = of.Sum(static trial => trial.Talks.Sum(static talk => talk.Turns.Count)) / of.Sum(static trial => trial.Elapsed.TotalSeconds);
             Line($"| {policy} | {cached:0.000} | {string.Join(" | ", first)} | {Quantiles.At(later.Select(static s => s.FirstText), 0.99):0} ms | {speed:0.0} | {of.Average(static trial => trial.Spread):0.00} |");
         }
@@ -39,6 +39,8 @@ internal static class PlacementReport
         }
     }
 
-    private static double FirstText(List<PlacementTrial> trials, int turn) =>
-        Quantiles.Median(trials.SelectMany(static trial => trial.Talks).Select(talk => talk.Turns[turn - 1].FirstText));
+    private static double FirstText(List<PlacementTrial> trials, int turn) => At(trials, turn, static s => s.FirstText);
+
+    private static double At(List<PlacementTrial> trials, int turn, Func<PlacementSample, double> figure) =>
+        Quantiles.Median(trials.SelectMany(static trial => trial.Talks).Select(talk => figure(talk.Turns[turn - 1])));
 }

@@ -17,7 +17,7 @@ internal static class PlacementRun
         {
             for (var i = 0; i < plan.Engines; i++)
             {
-                engines.Add(await PrefixEngine.StartAsync(cancellationToken));
+                engines.Add(await PrefixEngine.StartAsync(cancellationToken, plan.CacheMegabytes));
             }
 
             await using var gateway = await PlacementGateway.StartAsync(policy, Model, [.. engines.Select(static e => e.Address)], cancellationToken);
