@@ -72,14 +72,16 @@ public sealed class AdmissionGateTests
         await using var gateway = await StartAsync([engine], places: 1);
         var load = gateway.Services.GetRequiredService<EngineLoads>().Of("engine-0");
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        using var answering = await SendAsync(gateway, "one", leaving.Token);
+        using var answering = await SendAsync(gateway, "one", Cancellation);
         var waiting = SendAsync(gateway, "two", leaving.Token);
         await UntilAsync(() => load.Queued == 1);
 
         await leaving.CancelAsync();
-        answering.Dispose();
-
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await UntilAsync(() => load.Queued == 0);
+        Assert.Equal(1, load.InFlight);
+
+        answering.Dispose();
         await IsEmptyAsync(gateway, "engine-0");
         Assert.Equal(1, engine.Calls);
         engine.LetGo();

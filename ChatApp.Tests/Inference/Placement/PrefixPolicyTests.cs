@@ -105,6 +105,22 @@ public sealed class PrefixPolicyTests
     }
 
     [Fact]
+    public void Pick_NewConversations_NoEngineCachesMuchMoreThanItsShare()
+    {
+        using var bench = new PlacementBench(3, slots: 4);
+        for (var i = 1; i <= 60; i++)
+        {
+            var call = bench.Call($"conversation {i}");
+            bench.Keep(call, bench.Pick(call));
+            Assert.InRange(bench.Engines.Max(e => bench.Loads.Of(e).Conversations), 1, (1.25 * i / 3) + 1);
+        }
+
+        Assert.Equal(60, bench.Engines.Sum(e => bench.Loads.Of(e).Conversations));
+        bench.Loads.Lost("engine-0");
+        Assert.Equal(0, bench.Loads.Of("engine-0").Conversations);
+    }
+
+    [Fact]
     public void Pick_Embeddings_GoToWhoHasLeastToDo()
     {
         using var bench = new PlacementBench(3, slots: 4);
