@@ -12,6 +12,7 @@ internal static class AdminRoutes
     public static void MapAdmin(this WebApplication app)
     {
         var admin = app.MapGroup(Prefix).WithMetadata(new RequiresAdminKey());
-        _ = admin;
+        admin.MapUsage();
+        admin.MapBudgets();
     }
 }

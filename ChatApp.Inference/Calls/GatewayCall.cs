@@ -1,4 +1,5 @@
 using ChatApp.Inference.Attempts;
+using ChatApp.Inference.Metering;
 using ChatApp.Inference.Models;
 
 namespace ChatApp.Inference.Calls;
@@ -59,6 +60,12 @@ internal sealed class GatewayCall
 
     /// <summary>Whether the answer came from the cache.</summary>
     public bool IsFromCache { get; set; }
+
+    /// <summary>What it is charged with, once it has ended; nothing when it got no further than the budget.</summary>
+    public CallCharge Charge { get; set; }
+
+    /// <summary>Whether it was refused because the caller's budget is used up.</summary>
+    public bool IsOverBudget { get; set; }
 
     /// <summary>The call of a request.</summary>
     /// <exception cref="InvalidOperationException">The request asks no engine.</exception>

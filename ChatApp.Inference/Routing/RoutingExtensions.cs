@@ -1,7 +1,9 @@
 using ChatApp.Inference.Attempts;
+using ChatApp.Inference.Caching;
 using ChatApp.Inference.Calls;
 using ChatApp.Inference.Dialects;
 using ChatApp.Inference.Forwarding;
+using ChatApp.Inference.Metering;
 using ChatApp.Inference.Models;
 using ChatApp.Inference.Telemetry;
 using Yarp.ReverseProxy.Configuration;
@@ -29,10 +31,13 @@ internal static class RoutingExtensions
         pipeline.UseMiddleware<CallObserver>();
         pipeline.UseMiddleware<ForwarderErrors>();
         pipeline.UseMiddleware<CallReading>();
+        pipeline.UseMiddleware<BudgetGate>();
+        pipeline.UseMiddleware<ResponseCaching>();
         pipeline.UseMiddleware<AttemptLoop>();
         // What follows is run once for each target that is tried.
         pipeline.UseLoadBalancing();
         pipeline.UseMiddleware<TargetChosen>();
+        pipeline.UseMiddleware<AttemptObserver>();
         pipeline.UseMiddleware<Dispatch>();
         pipeline.UsePassiveHealthChecks();
     });
