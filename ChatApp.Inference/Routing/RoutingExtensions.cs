@@ -22,6 +22,7 @@ internal static class RoutingExtensions
         services.AddSingleton<IProxyConfigProvider, EngineRoutes>();
         services.AddReverseProxy()
             .AddTransforms<EngineTransforms>();
+        services.AddSingleton<AnswerTransform>();
         services.AddSingleton<IForwarderHttpClientFactory, EngineHttpClientFactory>();
     }
 
@@ -29,7 +30,6 @@ internal static class RoutingExtensions
     public static void MapEngineRoutes(this WebApplication app) => app.MapReverseProxy(static pipeline =>
     {
         pipeline.UseMiddleware<CallObserver>();
-        pipeline.UseMiddleware<ForwarderErrors>();
         pipeline.UseMiddleware<CallReading>();
         pipeline.UseMiddleware<BudgetGate>();
         pipeline.UseMiddleware<ResponseCaching>();
@@ -39,6 +39,5 @@ internal static class RoutingExtensions
         pipeline.UseMiddleware<TargetChosen>();
         pipeline.UseMiddleware<AttemptObserver>();
         pipeline.UseMiddleware<Dispatch>();
-        pipeline.UsePassiveHealthChecks();
     });
 }
