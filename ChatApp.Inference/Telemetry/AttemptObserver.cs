@@ -1,3 +1,4 @@
+using ChatApp.Inference.Attempts;
 using ChatApp.Inference.Calls;
 
 namespace ChatApp.Inference.Telemetry;
@@ -26,6 +27,8 @@ internal sealed class AttemptObserver(RequestDelegate next)
         {
             if (span is { IsAllDataRequested: true })
             {
+                // What the forwarder noted is judged after this stage, but the span ends with it.
+                attempt.Failure ??= ForwarderFailures.Of(context, attempt);
                 GatewayTrace.EndAttempt(span, call, attempt, call.Queued - queuedBefore);
             }
         }

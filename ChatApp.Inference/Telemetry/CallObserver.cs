@@ -71,30 +71,26 @@ internal sealed partial class CallObserver(
             request.SetTag(GatewayTrace.Engine, call.Target?.Engine.Name);
         }
 
-        Log(context, call, outcome);
+        Log(call, outcome);
     }
 
-    // One line a failed call; YARP's own would give each caller that leaves a stack trace.
-    private void Log(HttpContext context, GatewayCall call, string outcome)
+    // Each try that failed has its line with the reason; this is the one line of the call.
+    private void Log(GatewayCall call, string outcome)
     {
-        var engine = call.Target?.Engine.Name;
-        if (outcome == CallOutcome.ClientGone)
+        switch (outcome)
         {
-            LogClientGone(logger, engine);
-        }
-        else if (call.Attempts is [.., { Failure: { } failure }])
-        {
-            LogFailed(logger, engine, outcome, failure.Reason, failure.Detail);
-        }
-        else if (context.GetForwarderErrorFeature() is { } forwarder && outcome != CallOutcome.Completed)
-        {
-            LogFailed(logger, engine, outcome, forwarder.Error.ToString(), forwarder.Exception?.GetBaseException().Message);
+            case CallOutcome.ClientGone:
+                LogClientGone(logger, call.Target?.Engine.Name);
+                break;
+            case CallOutcome.EngineFailed or CallOutcome.EngineTimedOut or CallOutcome.EngineUnavailable or CallOutcome.Failed:
+                LogFailed(logger, call.Model.Name, outcome, call.Attempts.Count);
+                break;
         }
     }
 
     [LoggerMessage(LogLevel.Debug, "The caller left while engine {Engine} was answering.")]
     private static partial void LogClientGone(ILogger logger, string? engine);
 
-    [LoggerMessage(LogLevel.Warning, "A call to engine {Engine} failed: {Outcome} ({Error}). {Reason}")]
-    private static partial void LogFailed(ILogger logger, string? engine, string outcome, string error, string? reason);
+    [LoggerMessage(LogLevel.Warning, "A call of model {Model} failed: {Outcome}, after {Attempts} tries.")]
+    private static partial void LogFailed(ILogger logger, string model, string outcome, int attempts);
 }

@@ -89,7 +89,13 @@ public sealed class GatewayMetricsTests
                 }
             }
         });
-        listener.SetMeasurementEventCallback<double>((_, _, _, _) => firstByte());
+        listener.SetMeasurementEventCallback<double>((instrument, _, _, _) =>
+        {
+            if (instrument.Name == "chatapp.inference.time_to_first_byte")
+            {
+                firstByte();
+            }
+        });
         listener.Start();
         return listener;
     }
