@@ -44,14 +44,19 @@ public sealed class CallChargeTests
     [Fact]
     public async Task Charge_EngineBreaksOffInTheMiddle_IsWhatWasWrittenAndFailed()
     {
+        var hasArrived = new TaskCompletionSource();
         await using var engine = await LoopbackServer.StartAsync(async context =>
         {
             await EngineAnswer.WriteEventsAsync(context, EngineAnswer.Event("One"), EngineAnswer.Event("Two"));
+            await hasArrived.Task;
             context.Abort();
         });
         await using var gateway = await MeteredGateway.StartAsync(engine.Address);
 
-        using var answer = await gateway.ChatAsync("ann");
+        using var answer = await gateway.Host.ChatAsync(Cancellation);
+        await using var stream = await answer.Content.ReadAsStreamAsync(Cancellation);
+        Assert.True(await stream.ReadAsync(new byte[10], Cancellation) > 0);
+        hasArrived.SetResult();
 
         var amounts = (await SingleRowAsync(gateway)).Amounts;
         Assert.Equal((1L, 1L, 1L), (amounts.Requests, amounts.Failed, amounts.Estimated));
