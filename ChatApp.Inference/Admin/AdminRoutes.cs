@@ -1,4 +1,8 @@
 using ChatApp.Inference.Access;
+using ChatApp.Inference.Admin.Engines;
+using ChatApp.Inference.Admin.Models;
+using ChatApp.Inference.Ollama;
+using ChatApp.Inference.Ollama.Pulls;
 
 namespace ChatApp.Inference.Admin;
 
@@ -14,5 +18,9 @@ internal static class AdminRoutes
         var admin = app.MapGroup(Prefix).WithMetadata(new RequiresAdminKey());
         admin.MapUsage();
         admin.MapBudgets();
+        admin.MapEngineAdmin();
+        admin.MapModelAdmin();
+        admin.MapLocalModels();
+        admin.MapPulls();
     }
 }

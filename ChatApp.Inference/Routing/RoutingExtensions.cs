@@ -1,3 +1,4 @@
+using ChatApp.Inference.Admission;
 using ChatApp.Inference.Attempts;
 using ChatApp.Inference.Caching;
 using ChatApp.Inference.Calls;
@@ -5,6 +6,7 @@ using ChatApp.Inference.Dialects;
 using ChatApp.Inference.Forwarding;
 using ChatApp.Inference.Metering;
 using ChatApp.Inference.Models;
+using ChatApp.Inference.Placement;
 using ChatApp.Inference.Telemetry;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -16,10 +18,9 @@ internal static class RoutingExtensions
 {
     public static void AddEngineRoutes(this IServiceCollection services)
     {
-        services.AddSingleton<ModelDirectory>();
-        services.AddSingleton<DialectCatalog>();
-        services.AddSingleton<IDialect, OpenAIDialect>();
+        services.AddDialects();
         services.AddSingleton<IProxyConfigProvider, EngineRoutes>();
+        services.AddPlacement();
         services.AddReverseProxy()
             .AddTransforms<EngineTransforms>();
         services.AddSingleton<AnswerTransform>();
@@ -35,9 +36,11 @@ internal static class RoutingExtensions
         pipeline.UseMiddleware<ResponseCaching>();
         pipeline.UseMiddleware<AttemptLoop>();
         // What follows is run once for each target that is tried.
+        pipeline.UseMiddleware<PlacementStage>();
         pipeline.UseLoadBalancing();
         pipeline.UseMiddleware<TargetChosen>();
         pipeline.UseMiddleware<AttemptObserver>();
+        pipeline.UseMiddleware<AdmissionGate>();
         pipeline.UseMiddleware<Dispatch>();
     });
 }

@@ -17,6 +17,7 @@ internal static class StorageExtensions
     {
         var options = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        builder.Services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section);
         if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(ConnectionName)))
         {
             builder.Services.AddSingleton(new GatewayStorage(null, null));
@@ -31,6 +32,8 @@ internal static class StorageExtensions
             {
                 source.ConnectionStringBuilder.SearchPath = options.Schema;
                 source.ConnectionStringBuilder.MaxAutoPrepare = 0;
+                source.ConnectionStringBuilder.Timeout = 5;
+                source.ConnectionStringBuilder.CommandTimeout = 15;
                 source.ConnectionStringBuilder.MaxPoolSize = Math.Min(source.ConnectionStringBuilder.MaxPoolSize, options.MaxConnections);
                 source.ConnectionStringBuilder.ApplicationName ??= "chatapp-inference";
             });

@@ -15,4 +15,8 @@ public sealed class StorageOptions
     /// <summary>Connections that one process keeps at most.</summary>
     [Range(2, 100)]
     public int MaxConnections { get; set; } = 10;
+
+    /// <summary>How often a gateway asks whether another one changed the models.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00", ErrorMessage = "Gateway:Storage:PollInterval must be between 50 milliseconds and 1 minute.")]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 }
