@@ -17,6 +17,7 @@ internal static class MeteringExtensions
             .ValidateOnStart();
         services.AddOptions<BudgetOptions>().BindConfiguration(BudgetOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 
+        services.AddSingleton<EngineMetrics>();
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<GenAiMetrics>();
         services.AddSingleton<UsageLedger>();

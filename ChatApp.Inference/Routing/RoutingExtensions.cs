@@ -5,8 +5,8 @@ using ChatApp.Inference.Calls;
 using ChatApp.Inference.Dialects;
 using ChatApp.Inference.Forwarding;
 using ChatApp.Inference.Metering;
-using ChatApp.Inference.Models;
 using ChatApp.Inference.Placement;
+using ChatApp.Inference.Routing.Auto;
 using ChatApp.Inference.Telemetry;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -18,6 +18,7 @@ internal static class RoutingExtensions
 {
     public static void AddEngineRoutes(this IServiceCollection services)
     {
+        services.AddSingleton<LargeConversations>();
         services.AddDialects();
         services.AddSingleton<IProxyConfigProvider, EngineRoutes>();
         services.AddPlacement();
@@ -32,6 +33,7 @@ internal static class RoutingExtensions
     {
         pipeline.UseMiddleware<CallObserver>();
         pipeline.UseMiddleware<CallReading>();
+        pipeline.UseMiddleware<AutoRouting>();
         pipeline.UseMiddleware<BudgetGate>();
         pipeline.UseMiddleware<ResponseCaching>();
         pipeline.UseMiddleware<AttemptLoop>();

@@ -20,7 +20,7 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly Histogram<double> _timeToFirstByte;
     private readonly Histogram<double> _queued;
 
-    public GatewayMetrics(IMeterFactory meters, EngineReadiness readiness)
+    public GatewayMetrics(IMeterFactory meters, EngineReadiness readiness, EngineMetrics engines)
     {
         _meter = meters.Create(MeterName);
         _requests = _meter.CreateCounter<long>("chatapp.inference.requests", "{request}", "Calls by outcome and engine.");
@@ -33,6 +33,7 @@ internal sealed class GatewayMetrics : IDisposable
             () => readiness.LastKnown.Select(s => new Measurement<int>(s.Value.IsReady ? 1 : 0, new KeyValuePair<string, object?>("engine", s.Key))),
             "{engine}",
             "1 when the engine was ready at the last look, else 0.");
+        engines.AddTo(_meter);
     }
 
     public void Refused() => Count(CallOutcome.Refused, null);

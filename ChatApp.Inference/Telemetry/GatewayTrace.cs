@@ -89,6 +89,11 @@ internal static class GatewayTrace
             span.SetTag("chatapp.cache", "hit");
         }
 
+        if (call.Complexity is { } complexity)
+        {
+            span.SetTag("chatapp.complexity", complexity);
+        }
+
         if (record.Target is { } target)
         {
             span.SetTag(GenAi.ProviderName, GenAi.Provider(target.Engine.Kind)).SetTag(Engine, target.Engine.Name).SetTag("chatapp.placed", call.Placed);

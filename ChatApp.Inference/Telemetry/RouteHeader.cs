@@ -40,6 +40,11 @@ internal ref struct RouteHeader
         }
 
         header.AddTried(call);
+        if (call.Complexity is { } complexity)
+        {
+            header.Add("auto", complexity, "F2");
+        }
+
         if (call.IsFromCache)
         {
             header.Add("cache", "hit");
@@ -57,10 +62,11 @@ internal ref struct RouteHeader
         }
     }
 
-    private void Add(string name, long value)
+    private void Add<T>(string name, T value, ReadOnlySpan<char> format = default)
+        where T : ISpanFormattable
     {
         var before = _length;
-        if (TryBegin(name) && value.TryFormat(_buffer[_length..], out var written, default, CultureInfo.InvariantCulture))
+        if (TryBegin(name) && value.TryFormat(_buffer[_length..], out var written, format, CultureInfo.InvariantCulture))
         {
             _length += written;
         }

@@ -46,6 +46,25 @@ public sealed class GenAiMetricsTests
         Assert.DoesNotContain(measured, one => one.Name is "gen_ai.client.token.usage" or "gen_ai.server.time_to_first_token");
     }
 
+    [Fact]
+    public async Task Collect_EngineDown_TellsItsLoadAndCondition()
+    {
+        await using var gateway = await MeteredGateway.StartAsync(GatewayHost.DeadAddress());
+        var measured = new ConcurrentQueue<Measured>();
+        using var listener = Listen(gateway, measured);
+
+        using var answer = await gateway.ChatAsync("ann");
+        await Eventually.TrueAsync(() =>
+        {
+            measured.Clear();
+            listener.RecordObservableInstruments();
+            return measured.Any(one => one.Name == "chatapp.inference.engine.condition" && Equals(one.Tags["condition"], "down"));
+        });
+
+        Assert.Contains(measured, one => one is { Name: "chatapp.inference.engine.in_flight", Value: 0 } && Equals(one.Tags["engine"], "first"));
+        Assert.Contains(measured, one => one is { Name: "chatapp.inference.engine.slots", Value: > 0 });
+    }
+
     private static MeterListener Listen(MeteredGateway gateway, ConcurrentQueue<Measured> measured)
     {
         var factory = gateway.Get<IMeterFactory>();
@@ -60,6 +79,7 @@ public sealed class GenAiMetricsTests
             },
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => measured.Enqueue(new(instrument.Name, value, Copy(tags))));
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => measured.Enqueue(new(instrument.Name, value, Copy(tags))));
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => measured.Enqueue(new(instrument.Name, value, Copy(tags))));
         listener.Start();
         return listener;

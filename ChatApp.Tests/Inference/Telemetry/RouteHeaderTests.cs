@@ -25,6 +25,15 @@ public sealed class RouteHeaderTests
         Assert.Equal("model=m; attempts=1; tried=gpu-2:timeout", RouteHeader.Of(TestCalls.Create().Tried("gpu-2", "timeout")));
 
     [Fact]
+    public void Of_VirtualModel_SaysHowHardTheQuestionWas()
+    {
+        var call = TestCalls.Create(model: "small").Tried("gpu-1");
+        call.Complexity = 0.314;
+
+        Assert.Equal("model=small; engine=gpu-1; placed=only; attempts=1; auto=0.31", RouteHeader.Of(call));
+    }
+
+    [Fact]
     public void Of_FromCache_SaysHit()
     {
         var call = TestCalls.Create();
