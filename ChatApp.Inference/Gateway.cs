@@ -1,14 +1,15 @@
 using ChatApp.Inference.Access;
 using ChatApp.Inference.Admin;
 using ChatApp.Inference.Admin.Engines;
+using ChatApp.Inference.Caching;
 using ChatApp.Inference.Engines;
 using ChatApp.Inference.Errors;
 using ChatApp.Inference.Limits;
+using ChatApp.Inference.Metering;
 using ChatApp.Inference.Models;
 using ChatApp.Inference.Ollama;
 using ChatApp.Inference.Routing;
 using ChatApp.Inference.Storage;
-using ChatApp.Inference.Telemetry;
 using ChatApp.Inference.Tokens;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -33,7 +34,8 @@ internal static class Gateway
         builder.Services.AddRouting();
         builder.Services.AddEngineRoutes();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<GatewayMetrics>();
+        builder.Services.AddMetering();
+        builder.Services.AddResponseCache();
         builder.Services.AddExceptionHandler<GatewayExceptionHandler>();
     }
 

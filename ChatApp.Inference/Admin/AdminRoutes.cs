@@ -16,6 +16,8 @@ internal static class AdminRoutes
     public static void MapAdmin(this WebApplication app)
     {
         var admin = app.MapGroup(Prefix).WithMetadata(new RequiresAdminKey());
+        admin.MapUsage();
+        admin.MapBudgets();
         admin.MapEngineAdmin();
         admin.MapModelAdmin();
         admin.MapLocalModels();

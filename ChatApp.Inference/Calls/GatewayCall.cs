@@ -1,4 +1,5 @@
 using ChatApp.Inference.Attempts;
+using ChatApp.Inference.Metering;
 using ChatApp.Inference.Models;
 
 namespace ChatApp.Inference.Calls;
@@ -54,6 +55,9 @@ internal sealed class GatewayCall
     /// <summary>The targets of the chain's step that may be tried now, by the engine's name.</summary>
     public IReadOnlyDictionary<string, ModelTarget> Candidates { get; set; } = new Dictionary<string, ModelTarget>();
 
+    /// <summary>Whether another target is ready, should the one that is tried now fail.</summary>
+    public bool HasAnother { get; set; }
+
     /// <summary>Every try so far, the running one last.</summary>
     public List<CallAttempt> Attempts { get; } = [];
 
@@ -71,6 +75,12 @@ internal sealed class GatewayCall
 
     /// <summary>Whether the answer came from the cache.</summary>
     public bool IsFromCache { get; set; }
+
+    /// <summary>What it is charged with, once it has ended; nothing when it got no further than the budget.</summary>
+    public CallCharge Charge { get; set; }
+
+    /// <summary>Whether it was refused because the caller's budget is used up.</summary>
+    public bool IsOverBudget { get; set; }
 
     /// <summary>The call of a request.</summary>
     /// <exception cref="InvalidOperationException">The request asks no engine.</exception>

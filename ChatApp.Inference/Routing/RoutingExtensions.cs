@@ -1,8 +1,10 @@
 using ChatApp.Inference.Admission;
 using ChatApp.Inference.Attempts;
+using ChatApp.Inference.Caching;
 using ChatApp.Inference.Calls;
 using ChatApp.Inference.Dialects;
 using ChatApp.Inference.Forwarding;
+using ChatApp.Inference.Metering;
 using ChatApp.Inference.Placement;
 using ChatApp.Inference.Routing.Auto;
 using ChatApp.Inference.Telemetry;
@@ -32,11 +34,14 @@ internal static class RoutingExtensions
         pipeline.UseMiddleware<CallObserver>();
         pipeline.UseMiddleware<CallReading>();
         pipeline.UseMiddleware<AutoRouting>();
+        pipeline.UseMiddleware<BudgetGate>();
+        pipeline.UseMiddleware<ResponseCaching>();
         pipeline.UseMiddleware<AttemptLoop>();
         // What follows is run once for each target that is tried.
         pipeline.UseMiddleware<PlacementStage>();
         pipeline.UseLoadBalancing();
         pipeline.UseMiddleware<TargetChosen>();
+        pipeline.UseMiddleware<AttemptObserver>();
         pipeline.UseMiddleware<AdmissionGate>();
         pipeline.UseMiddleware<Dispatch>();
     });

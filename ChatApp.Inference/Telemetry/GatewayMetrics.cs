@@ -1,9 +1,10 @@
 using System.Diagnostics.Metrics;
 using ChatApp.Inference.Engines;
+using ChatApp.Inference.Metering;
 
 namespace ChatApp.Inference.Telemetry;
 
-/// <summary>The meter <c>ChatApp.Inference</c>.</summary>
+/// <summary>The gateway's own instruments in the meter <c>ChatApp.Inference</c>; those of the conventions are <see cref="GenAiMetrics"/>.</summary>
 internal sealed class GatewayMetrics : IDisposable
 {
     /// <summary>The meter's name.</summary>
@@ -14,23 +15,25 @@ internal sealed class GatewayMetrics : IDisposable
 
     private readonly Meter _meter;
     private readonly Counter<long> _requests;
+    private readonly Counter<double> _cost;
+    private readonly Counter<long> _cacheHits;
     private readonly Histogram<double> _timeToFirstByte;
+    private readonly Histogram<double> _queued;
 
-    public GatewayMetrics(IMeterFactory meters, EngineReadiness readiness)
+    public GatewayMetrics(IMeterFactory meters, EngineReadiness readiness, EngineMetrics engines)
     {
         _meter = meters.Create(MeterName);
         _requests = _meter.CreateCounter<long>("chatapp.inference.requests", "{request}", "Calls by outcome and engine.");
-        _timeToFirstByte = _meter.CreateHistogram(
-            "chatapp.inference.time_to_first_byte",
-            "s",
-            "From the call's arrival to the first byte of the answer.",
-            tags: null,
-            new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
+        _cost = _meter.CreateCounter<double>("chatapp.inference.cost", "{currency}", "Cost by model and engine, in the operator's currency.");
+        _cacheHits = _meter.CreateCounter<long>("chatapp.inference.cache.hits", "{request}", "Calls that the cache answered, by model.");
+        _timeToFirstByte = Histogram("chatapp.inference.time_to_first_byte", "From the call's arrival to the first byte of the answer.");
+        _queued = Histogram("chatapp.inference.queue_time", "How long calls waited for a place at an engine.");
         _meter.CreateObservableGauge(
             "chatapp.inference.engine.ready",
             () => readiness.LastKnown.Select(s => new Measurement<int>(s.Value.IsReady ? 1 : 0, new KeyValuePair<string, object?>("engine", s.Key))),
             "{engine}",
             "1 when the engine was ready at the last look, else 0.");
+        engines.AddTo(_meter);
     }
 
     public void Refused() => Count(CallOutcome.Refused, null);
@@ -39,5 +42,25 @@ internal sealed class GatewayMetrics : IDisposable
 
     public void FirstByte(TimeSpan elapsed, string? engine) => _timeToFirstByte.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("engine", engine ?? "none"));
 
+    /// <summary>Records a call that has ended.</summary>
+    public void Record(in CallRecord call, TimeSpan queued)
+    {
+        if (call.IsFromCache)
+        {
+            _cacheHits.Add(1, new KeyValuePair<string, object?>("model", call.Model));
+        }
+        else if (call.Target is { } target)
+        {
+            _queued.Record(queued.TotalSeconds, new KeyValuePair<string, object?>("engine", target.Engine.Name));
+            if (call.Charge.Cost > 0)
+            {
+                _cost.Add((double)call.Charge.Cost, new("model", call.Model), new("engine", target.Engine.Name));
+            }
+        }
+    }
+
     public void Dispose() => _meter.Dispose();
+
+    private Histogram<double> Histogram(string name, string description) =>
+        _meter.CreateHistogram(name, "s", description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
 }

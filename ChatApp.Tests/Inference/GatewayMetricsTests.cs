@@ -45,8 +45,11 @@ public sealed class GatewayMetricsTests
         var reached = new TaskCompletionSource();
         await using var engine = await LoopbackServer.StartAsync(async context =>
         {
-            reached.TrySetResult();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            if (context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal))
+            {
+                reached.TrySetResult();
+                await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            }
         });
         await using var gateway = await GatewayHost.StartAsync(engine.Address);
         await using var down = await GatewayHost.StartAsync(GatewayHost.DeadAddress());
@@ -89,7 +92,13 @@ public sealed class GatewayMetricsTests
                 }
             }
         });
-        listener.SetMeasurementEventCallback<double>((_, _, _, _) => firstByte());
+        listener.SetMeasurementEventCallback<double>((instrument, _, _, _) =>
+        {
+            if (instrument.Name == "chatapp.inference.time_to_first_byte")
+            {
+                firstByte();
+            }
+        });
         listener.Start();
         return listener;
     }
