@@ -44,6 +44,27 @@ public sealed class GatewayOptions : IValidatableObject
     [Range(1, 1_000_000, ErrorMessage = "Gateway:ExpectedOutputTokens must be between 1 and 1000000.")]
     public int ExpectedOutputTokens { get; set; } = 512;
 
+    /// <summary>How many targets of a model's chain one call may try.</summary>
+    /// <value>4.</value>
+    [Range(1, 16, ErrorMessage = "Gateway:MaxAttempts must be between 1 and 16.")]
+    public int MaxAttempts { get; set; } = 4;
+
+    /// <summary>How long a target may take to its first whole event with text; then the next one is tried. An answer that is not streamed has <see cref="ActivityTimeout"/>.</summary>
+    /// <value>2 minutes.</value>
+    public TimeSpan FirstTokenTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a stream may be without a whole event; then it ends with an error.</summary>
+    /// <value>60 seconds.</value>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a call waits for an engine that loads its model before the chain's next step is tried. Zero: not at all.</summary>
+    /// <value>30 seconds.</value>
+    public TimeSpan LoadingPatience { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often engines are asked whether they can answer; outside providers six times less often. Zero: only when <c>/health</c> is read or a call waits.</summary>
+    /// <value>5 seconds.</value>
+    public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -60,6 +81,26 @@ public sealed class GatewayOptions : IValidatableObject
         if (FirstByteDeadline <= TimeSpan.Zero || FirstByteDeadline > TimeSpan.FromHours(1))
         {
             yield return new ValidationResult($"Gateway:FirstByteDeadline is {FirstByteDeadline}; it must be above 0 and at most 1 hour.");
+        }
+
+        if (FirstTokenTimeout <= TimeSpan.Zero || FirstTokenTimeout > TimeSpan.FromHours(1))
+        {
+            yield return new ValidationResult($"Gateway:FirstTokenTimeout is {FirstTokenTimeout}; it must be above 0 and at most 1 hour.");
+        }
+
+        if (IdleTimeout <= TimeSpan.Zero || IdleTimeout > TimeSpan.FromHours(1))
+        {
+            yield return new ValidationResult($"Gateway:IdleTimeout is {IdleTimeout}; it must be above 0 and at most 1 hour.");
+        }
+
+        if (LoadingPatience < TimeSpan.Zero || LoadingPatience > TimeSpan.FromHours(1))
+        {
+            yield return new ValidationResult($"Gateway:LoadingPatience is {LoadingPatience}; it must be 0 to 1 hour.");
+        }
+
+        if (ProbeInterval < TimeSpan.Zero || ProbeInterval > TimeSpan.FromHours(1))
+        {
+            yield return new ValidationResult($"Gateway:ProbeInterval is {ProbeInterval}; it must be 0 to 1 hour.");
         }
     }
 }

@@ -12,6 +12,9 @@ internal sealed class GatewayCall
     /// <summary>The body as the caller sent it.</summary>
     public required CallBody Body { get; init; }
 
+    /// <summary>Whether the answer is to be a stream of events.</summary>
+    public bool Streams => Body.Streams && Kind is not CallKind.Embedding;
+
     /// <summary>When the call arrived, in the clock's timestamps.</summary>
     public required long Began { get; init; }
 

@@ -3,7 +3,6 @@ using ChatApp.Inference.Models;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
-using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.LoadBalancing;
 
 namespace ChatApp.Inference.Routing;
@@ -54,20 +53,10 @@ internal sealed class EngineRoutes : IProxyConfigProvider, IDisposable
             StringComparer.OrdinalIgnoreCase),
         HttpRequest = new ForwarderRequestConfig
         {
-            ActivityTimeout = _options.ActivityTimeout,
+            // The gateway's own clocks come first: they tell the caller why.
+            ActivityTimeout = _options.ActivityTimeout + TimeSpan.FromSeconds(30),
             Version = System.Net.HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        },
-        HealthCheck = new HealthCheckConfig
-        {
-            // An engine that fails is passed over for a while, but the last one is always tried: it may be back.
-            AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
-            Passive = new PassiveHealthCheckConfig
-            {
-                Enabled = true,
-                Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate,
-                ReactivationPeriod = TimeSpan.FromSeconds(10),
-            },
         },
     };
 }

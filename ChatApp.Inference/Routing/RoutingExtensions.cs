@@ -19,6 +19,7 @@ internal static class RoutingExtensions
         services.AddSingleton<IProxyConfigProvider, EngineRoutes>();
         services.AddReverseProxy()
             .AddTransforms<EngineTransforms>();
+        services.AddSingleton<AnswerTransform>();
         services.AddSingleton<IForwarderHttpClientFactory, EngineHttpClientFactory>();
     }
 
@@ -26,13 +27,11 @@ internal static class RoutingExtensions
     public static void MapEngineRoutes(this WebApplication app) => app.MapReverseProxy(static pipeline =>
     {
         pipeline.UseMiddleware<CallObserver>();
-        pipeline.UseMiddleware<ForwarderErrors>();
         pipeline.UseMiddleware<CallReading>();
         pipeline.UseMiddleware<AttemptLoop>();
         // What follows is run once for each target that is tried.
         pipeline.UseLoadBalancing();
         pipeline.UseMiddleware<TargetChosen>();
         pipeline.UseMiddleware<Dispatch>();
-        pipeline.UsePassiveHealthChecks();
     });
 }
