@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ChatApp.Inference.Placement;
 
 namespace ChatApp.Inference;
 
@@ -65,6 +66,25 @@ public sealed class GatewayOptions : IValidatableObject
     /// <value>5 seconds.</value>
     public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How an engine is chosen among those that serve a model: <c>prefix</c>, where the conversation's prompt is cached, <c>round-robin</c> or <c>least-requests</c>.</summary>
+    /// <value><c>prefix</c>.</value>
+    [AllowedValues(PlacementWords.Prefix, PlacementWords.RoundRobin, PlacementWords.LeastRequests, ErrorMessage = "Gateway:Placement must be prefix, round-robin or least-requests.")]
+    public string Placement { get; set; } = PlacementWords.Prefix;
+
+    /// <summary>How many calls may wait for one engine's places; one more goes elsewhere, or is answered 429.</summary>
+    /// <value>1024.</value>
+    [Range(0, 1_000_000, ErrorMessage = "Gateway:MaxQueuePerEngine must be between 0 and 1000000.")]
+    public int MaxQueuePerEngine { get; set; } = 1024;
+
+    /// <summary>How many of them may be of one caller.</summary>
+    /// <value>64.</value>
+    [Range(0, 1_000_000, ErrorMessage = "Gateway:MaxQueuePerCaller must be between 0 and 1000000.")]
+    public int MaxQueuePerCaller { get; set; } = 64;
+
+    /// <summary>How long a call waits for a place at one engine at most, and never beyond its deadline.</summary>
+    /// <value>1 minute.</value>
+    public TimeSpan QueuePatience { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -76,6 +96,11 @@ public sealed class GatewayOptions : IValidatableObject
         if (ActivityTimeout <= TimeSpan.Zero || ActivityTimeout > TimeSpan.FromHours(1))
         {
             yield return new ValidationResult($"Gateway:ActivityTimeout is {ActivityTimeout}; it must be above 0 and at most 1 hour.");
+        }
+
+        if (QueuePatience < TimeSpan.Zero || QueuePatience > TimeSpan.FromHours(1))
+        {
+            yield return new ValidationResult($"Gateway:QueuePatience is {QueuePatience}; it must be at least 0 and at most 1 hour.");
         }
 
         if (FirstByteDeadline <= TimeSpan.Zero || FirstByteDeadline > TimeSpan.FromHours(1))

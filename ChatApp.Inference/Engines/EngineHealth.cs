@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ChatApp.Inference.Attempts;
 using ChatApp.Inference.Models;
+using ChatApp.Inference.Placement;
 
 namespace ChatApp.Inference.Engines;
 
@@ -11,15 +12,17 @@ internal sealed class EngineHealth : IDisposable
 
     private readonly ModelDirectory _models;
     private readonly EngineProbe _probe;
+    private readonly EngineLoads _loads;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, EngineRecord> _records = new(StringComparer.OrdinalIgnoreCase);
 
-    public EngineHealth(ModelDirectory models, EngineProbe probe, TimeProvider time)
+    public EngineHealth(ModelDirectory models, EngineProbe probe, EngineLoads loads, TimeProvider time)
     {
         _models = models;
         _probe = probe;
+        _loads = loads;
         _time = time;
-        models.Changed += Forget;
+        models.Changed += Follow;
     }
 
     /// <summary>What can be expected of the engine of that name; ready where nothing is known.</summary>
@@ -34,7 +37,7 @@ internal sealed class EngineHealth : IDisposable
         var record = Record(engine);
         lock (record)
         {
-            if (record is { IsAnswer: true, State: { } state } && _time.GetElapsedTime(record.AskedAt) < remembered)
+            if (record is { IsAnswer: true, IsStale: false, State: { } state } && _time.GetElapsedTime(record.AskedAt) < remembered)
             {
                 return Task.FromResult(state);
             }
@@ -85,6 +88,19 @@ internal sealed class EngineHealth : IDisposable
         }
     }
 
+    /// <summary>Has the next question to each asked anew: something was changed there.</summary>
+    public void Forget()
+    {
+        foreach (var record in _records.Values)
+        {
+            lock (record)
+            {
+                record.IsStale = true;
+                record.DueAt = 0;
+            }
+        }
+    }
+
     /// <summary>A call begins at the engine.</summary>
     public void Begin(EngineOptions engine) => Record(engine).Circuit.Begin();
 
@@ -122,12 +138,17 @@ internal sealed class EngineHealth : IDisposable
         {
             Note(record, EngineState.Loading);
         }
+        else if (failure is { Reason: AttemptFailure.Connect, BlamesEngine: true })
+        {
+            // Who waits for a place there goes elsewhere, and its cache is not to be counted on.
+            _loads.Lost(engine.Name);
+        }
     }
 
     /// <summary>A call at the engine ended without telling anything of it, as when the caller left.</summary>
     public void Withdraw(EngineOptions engine) => Record(engine).Circuit.Withdraw();
 
-    public void Dispose() => _models.Changed -= Forget;
+    public void Dispose() => _models.Changed -= Follow;
 
     private static EngineState Of(EngineRecord record) => record switch
     {
@@ -163,8 +184,10 @@ internal sealed class EngineHealth : IDisposable
     {
         var wasOpen = record.Circuit.IsOpen;
         var state = await _probe.AskAsync(record.Engine, CancellationToken.None);
+        var wentDown = false;
         lock (record)
         {
+            wentDown = state.Condition == EngineCondition.Down && record.State?.Condition != EngineCondition.Down;
             if (state.IsReady && wasOpen && record.State is { Condition: EngineCondition.Down })
             {
                 // It could not be reached and now can: that is what calls failed of.
@@ -174,12 +197,18 @@ internal sealed class EngineHealth : IDisposable
             record.State = state;
             record.AskedAt = _time.GetTimestamp();
             record.IsAnswer = true;
+            record.IsStale = false;
+        }
+
+        if (wentDown)
+        {
+            _loads.Lost(record.Engine.Name);
         }
 
         return state;
     }
 
-    private void Forget(object? sender, EventArgs change)
+    private void Follow(object? sender, EventArgs change)
     {
         var engines = _models.Current.Engines;
         foreach (var (name, record) in _records)

@@ -34,4 +34,7 @@ internal sealed class EngineReadiness(ModelDirectory models, EngineHealth health
         var states = await Task.WhenAll(engines.Select(engine => health.AskAsync(engine, Remembered, cancellationToken)));
         return engines.Zip(states).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
     }
+
+    /// <summary>Has the next question asked anew.</summary>
+    public void Forget() => health.Forget();
 }

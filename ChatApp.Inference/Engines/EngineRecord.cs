@@ -16,6 +16,9 @@ internal sealed class EngineRecord(EngineOptions engine, TimeProvider time)
     /// <summary>Whether <see cref="State"/> is an answer to a question, and not what a call showed.</summary>
     public bool IsAnswer { get; set; }
 
+    /// <summary>Whether the answer is not to be used again.</summary>
+    public bool IsStale { get; set; }
+
     /// <summary>The question that is under way.</summary>
     public Task<EngineState>? Asking { get; set; }
 

@@ -10,7 +10,7 @@ internal static class StreamFailures
     public static AttemptFailure Of(Exception exception, AttemptClock clock) => exception switch
     {
         OperationCanceledException when clock.RanOut => ForwarderFailures.RanOut(clock),
-        DialectException => new AttemptFailure(AttemptFailure.Failed, "It said within its answer that it failed.", BlamesEngine: true),
+        DialectException => new AttemptFailure(AttemptFailure.Failed, exception.Message, BlamesEngine: true),
         EndOfStreamException => new AttemptFailure(AttemptFailure.BrokeOff, "Its answer ended without saying so.", BlamesEngine: true),
         InvalidDataException => new AttemptFailure(AttemptFailure.Malformed, exception.Message, BlamesEngine: true),
         JsonException => new AttemptFailure(AttemptFailure.Malformed, "Its answer is no valid JSON of OpenAI's shape.", BlamesEngine: true),

@@ -1,9 +1,9 @@
 using ChatApp.Inference.Limits;
 using ChatApp.Inference.Models;
+using ChatApp.Inference.Placement;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
-using Yarp.ReverseProxy.LoadBalancing;
 
 namespace ChatApp.Inference.Routing;
 
@@ -46,7 +46,7 @@ internal sealed class EngineRoutes : IProxyConfigProvider, IDisposable
     private ClusterConfig Cluster(ModelSnapshot snapshot) => new()
     {
         ClusterId = ClusterId,
-        LoadBalancingPolicy = LoadBalancingPolicies.LeastRequests,
+        LoadBalancingPolicy = PlacementWords.PolicyOf(_options.Placement),
         Destinations = snapshot.Engines.ToDictionary(
             engine => engine.Name,
             engine => new DestinationConfig { Address = engine.Address },

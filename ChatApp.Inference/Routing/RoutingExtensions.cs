@@ -1,8 +1,9 @@
+using ChatApp.Inference.Admission;
 using ChatApp.Inference.Attempts;
 using ChatApp.Inference.Calls;
 using ChatApp.Inference.Dialects;
 using ChatApp.Inference.Forwarding;
-using ChatApp.Inference.Models;
+using ChatApp.Inference.Placement;
 using ChatApp.Inference.Telemetry;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -14,9 +15,9 @@ internal static class RoutingExtensions
 {
     public static void AddEngineRoutes(this IServiceCollection services)
     {
-        services.AddSingleton<ModelDirectory>();
         services.AddDialects();
         services.AddSingleton<IProxyConfigProvider, EngineRoutes>();
+        services.AddPlacement();
         services.AddReverseProxy()
             .AddTransforms<EngineTransforms>();
         services.AddSingleton<AnswerTransform>();
@@ -30,8 +31,10 @@ internal static class RoutingExtensions
         pipeline.UseMiddleware<CallReading>();
         pipeline.UseMiddleware<AttemptLoop>();
         // What follows is run once for each target that is tried.
+        pipeline.UseMiddleware<PlacementStage>();
         pipeline.UseLoadBalancing();
         pipeline.UseMiddleware<TargetChosen>();
+        pipeline.UseMiddleware<AdmissionGate>();
         pipeline.UseMiddleware<Dispatch>();
     });
 }
