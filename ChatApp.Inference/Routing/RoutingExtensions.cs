@@ -4,6 +4,9 @@ using ChatApp.Inference.Calls;
 using ChatApp.Inference.Dialects;
 using ChatApp.Inference.Forwarding;
 using ChatApp.Inference.Placement;
+=======
+using ChatApp.Inference.Routing.Auto;
+>>>>>>> models
 using ChatApp.Inference.Telemetry;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -15,7 +18,9 @@ internal static class RoutingExtensions
 {
     public static void AddEngineRoutes(this IServiceCollection services)
     {
+<<<<<<< HEAD
         services.AddDialects();
+        services.AddSingleton<LargeConversations>();
         services.AddSingleton<IProxyConfigProvider, EngineRoutes>();
         services.AddPlacement();
         services.AddReverseProxy()
@@ -29,6 +34,7 @@ internal static class RoutingExtensions
     {
         pipeline.UseMiddleware<CallObserver>();
         pipeline.UseMiddleware<CallReading>();
+        pipeline.UseMiddleware<AutoRouting>();
         pipeline.UseMiddleware<AttemptLoop>();
         // What follows is run once for each target that is tried.
         pipeline.UseMiddleware<PlacementStage>();
