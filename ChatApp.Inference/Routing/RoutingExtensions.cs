@@ -4,9 +4,7 @@ using ChatApp.Inference.Calls;
 using ChatApp.Inference.Dialects;
 using ChatApp.Inference.Forwarding;
 using ChatApp.Inference.Placement;
-=======
 using ChatApp.Inference.Routing.Auto;
->>>>>>> models
 using ChatApp.Inference.Telemetry;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -18,7 +16,6 @@ internal static class RoutingExtensions
 {
     public static void AddEngineRoutes(this IServiceCollection services)
     {
-<<<<<<< HEAD
         services.AddDialects();
         services.AddSingleton<LargeConversations>();
         services.AddSingleton<IProxyConfigProvider, EngineRoutes>();
