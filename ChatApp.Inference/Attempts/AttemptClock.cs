@@ -29,7 +29,8 @@ internal sealed class AttemptClock : IDisposable
         _waitingSince = time.GetTimestamp();
         _source = CancellationTokenSource.CreateLinkedTokenSource(callerGone);
         var left = time.GetElapsedTime(_waitingSince, Math.Max(_waitingSince, Math.Min(_waitingSince + _patience, deadline)));
-        _timer = time.CreateTimer(static state => ((AttemptClock)state!).Look(), this, left, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static state => ((AttemptClock)state!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(left, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Ends what the try waits for.</summary>

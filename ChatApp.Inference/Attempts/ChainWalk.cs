@@ -51,6 +51,7 @@ internal sealed class ChainWalk(GatewayCall call, IReadOnlyList<DestinationState
 
             if (ready is not null)
             {
+                call.HasAnother = HasAnother();
                 return ready;
             }
         }
@@ -59,11 +60,29 @@ internal sealed class ChainWalk(GatewayCall call, IReadOnlyList<DestinationState
         {
             if (Pick(priority, condition: null) is { } some)
             {
+                call.HasAnother = false;
                 return some;
             }
         }
 
         return null;
+    }
+
+    // Besides the one that will be tried.
+    private bool HasAnother()
+    {
+        if (call.Attempts.Count + 1 >= options.MaxAttempts)
+        {
+            return false;
+        }
+
+        var ready = 0;
+        foreach (var target in _chain)
+        {
+            ready += Can(target) && !WasTried(target, EngineCondition.Ready) && health.Of(target.Engine.Name).IsReady ? 1 : 0;
+        }
+
+        return ready > 1;
     }
 
     private bool Can(ModelTarget target) => (target.Capabilities & _needed) == _needed && !TargetNeeds.IsTooLong(call, target);

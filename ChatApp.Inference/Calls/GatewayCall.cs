@@ -54,6 +54,9 @@ internal sealed class GatewayCall
     /// <summary>The targets of the chain's step that may be tried now, by the engine's name.</summary>
     public IReadOnlyDictionary<string, ModelTarget> Candidates { get; set; } = new Dictionary<string, ModelTarget>();
 
+    /// <summary>Whether another target is ready, should the one that is tried now fail.</summary>
+    public bool HasAnother { get; set; }
+
     /// <summary>Every try so far, the running one last.</summary>
     public List<CallAttempt> Attempts { get; } = [];
 

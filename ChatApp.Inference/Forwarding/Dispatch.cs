@@ -32,11 +32,25 @@ internal sealed class Dispatch(RequestDelegate next, DialectCatalog dialects, IO
         await next(context);
     }
 
-    // What is not streamed is silent until its last token.
-    private TimeSpan Patience(GatewayCall call) =>
-        !call.Streams && call.Kind is not CallKind.Embedding || options.Value.ActivityTimeout < options.Value.FirstTokenTimeout
-            ? options.Value.ActivityTimeout
-            : options.Value.FirstTokenTimeout;
+    private TimeSpan Patience(GatewayCall call)
+    {
+        if (!call.Streams && call.Kind is not CallKind.Embedding)
+        {
+            // It is silent until its last token.
+            return options.Value.ActivityTimeout;
+        }
+
+        var patience = options.Value.ActivityTimeout < options.Value.FirstTokenTimeout ? options.Value.ActivityTimeout : options.Value.FirstTokenTimeout;
+        if (!call.HasAnother)
+        {
+            return patience;
+        }
+
+        // One that hangs leaves the next one half of the call's time.
+        var now = time.GetTimestamp();
+        var half = time.GetElapsedTime(now, Math.Max(now, call.Deadline)) / 2;
+        return half < patience ? half : patience;
+    }
 
     // The bodies are arrays of this process, so none is copied.
     private static MemoryStream BodyStream(ReadOnlyMemory<byte> body) =>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ChatApp.Inference.Dialects;
 
 namespace ChatApp.Inference.Forwarding;
 
@@ -171,7 +172,7 @@ internal sealed class EventParser : IDisposable
         else if (name.SequenceEqual("error"u8))
         {
             // llama-server's way to say that it failed.
-            throw new InvalidDataException("The engine said that it failed.");
+            throw new DialectException("The engine said that it failed.");
         }
 
         // Comments have an empty name; ids and retry times say nothing here.
