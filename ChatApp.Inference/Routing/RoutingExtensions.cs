@@ -20,6 +20,8 @@ internal static class RoutingExtensions
     {
         services.AddSingleton<LargeConversations>();
         services.AddDialects();
+        services.AddDialects();
+        services.AddSingleton<LargeConversations>();
         services.AddSingleton<IProxyConfigProvider, EngineRoutes>();
         services.AddPlacement();
         services.AddReverseProxy()
