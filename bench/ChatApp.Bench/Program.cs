@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChatApp.Bench.Gateway;
 using ChatApp.Bench.Prefix;
 using ChatApp.Bench.Recall;
 using ChatApp.Bench.Soak;
@@ -9,6 +10,7 @@ var root = new RootCommand("Measures ChatApp against what it stands on. Every fi
 {
     TurnsBench.Command(),
     StreamsBench.Command(),
+    GatewayBench.Command(),
     PrefixBench.Command(),
     RecallBench.Command(),
     SoakCommand.Create(),
