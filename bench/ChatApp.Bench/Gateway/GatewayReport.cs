@@ -110,7 +110,8 @@ internal static class GatewayReport
         if (rows is not [])
         {
             var held = rows.Where(static row => row.Holds).Select(static row => row.Streams).DefaultIfEmpty().Max();
-            line(Text($"| streams on a core, at least {WantedStreams} | {held} | {Verdict(held >= WantedStreams)} |"));
+            var asked = rows.Exists(static row => row.Streams >= WantedStreams || !row.Holds);
+            line(Text($"| streams on a core, at least {WantedStreams} | {held} | {(asked ? Verdict(held >= WantedStreams) : "not asked for so many")} |"));
             var most = rows.LastOrDefault(static row => row.Streams <= WantedStreams) ?? rows[0];
             line(Text($"| processor time a token, under {WantedCpu:0} µs, at {most.Streams} streams | {most.CpuMicroseconds:0} µs | {Verdict(most.CpuMicroseconds < WantedCpu)} |"));
         }
