@@ -68,7 +68,12 @@ internal sealed class GatewayStage : IAsyncDisposable
         var (engine, second) = (Http(ports[0]), Http(ports[1]));
         List<Target> targets =
         [
-            Start(Target.Direct, "engine, directly", ports[0], Programs.Find("ChatApp.EngineSimulator"), ["--urls", $"{engine};{second}"], new() { ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1" }),
+            Start(Target.Direct, "engine, directly", ports[0], Programs.Find("ChatApp.EngineSimulator"), ["--urls", $"{engine};{second}"], new()
+            {
+                // Both make it cheaper, and sooner so. What is measured runs with the settings that it is shipped with.
+                ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1",
+                ["DOTNET_TieredPGO"] = "0",
+            }),
         ];
         if (wants(Target.Gateway))
         {
