@@ -9,6 +9,8 @@ namespace ChatApp.Bench.Gateway;
 /// <summary>One run: every part, and in each part everybody in turn.</summary>
 internal sealed class GatewayRun(GatewayPlan plan, GatewayStage stage, Func<string, Task> say)
 {
+    private const int WarmUps = 3;
+
     private readonly int _loadCores = stage.Cores.Load?.Split(',').Length ?? 1;
 
     public GatewayPlan Plan => plan;
@@ -23,10 +25,15 @@ internal sealed class GatewayRun(GatewayPlan plan, GatewayStage stage, Func<stri
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var target in stage.Targets)
+        await say("warming up ...");
+        for (var pass = 0; pass < WarmUps; pass++)
         {
-            await say($"warming up: {target.Name} ...");
-            await new ThroughputLoad(target).RunAsync(plan.Callers / 4, plan.WarmUp, cancellationToken);
+            foreach (var target in stage.Targets)
+            {
+                await new ThroughputLoad(target).RunAsync(plan.Callers / 4, plan.WarmUp, cancellationToken);
+                // .NET compiles what is called often once more, and better, when nothing new is called for a while.
+                await Task.Delay(TimeSpan.FromMilliseconds(300), cancellationToken);
+            }
         }
 
         if (plan.Measures(GatewayPlan.FirstToken))
