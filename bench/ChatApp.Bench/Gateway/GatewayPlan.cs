@@ -34,8 +34,8 @@ internal sealed record GatewayPlan
     /// <summary>How long all of them are there.</summary>
     public TimeSpan Holding { get; init; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>Of each of three passes before anything is counted, so that the compilers have had their turn.</summary>
-    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(2.5);
+    /// <summary>Of each pass before anything is counted.</summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The parts that are measured; none for all.</summary>
     public IReadOnlyCollection<string> Only { get; init; } = [];

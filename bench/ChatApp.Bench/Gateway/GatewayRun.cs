@@ -9,7 +9,10 @@ namespace ChatApp.Bench.Gateway;
 /// <summary>One run: every part, and in each part everybody in turn.</summary>
 internal sealed class GatewayRun(GatewayPlan plan, GatewayStage stage, Func<string, Task> say)
 {
-    private const int WarmUps = 3;
+    private const int MostWarmUps = 6;
+
+    // What a pass more makes no cheaper than this is as fast as it gets.
+    private const double Settled = 0.9;
 
     private readonly int _loadCores = stage.Cores.Load?.Split(',').Length ?? 1;
 
@@ -25,17 +28,7 @@ internal sealed class GatewayRun(GatewayPlan plan, GatewayStage stage, Func<stri
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await say("warming up ...");
-        for (var pass = 0; pass < WarmUps; pass++)
-        {
-            foreach (var target in stage.Targets)
-            {
-                await new ThroughputLoad(target).RunAsync(plan.Callers / 4, plan.WarmUp, cancellationToken);
-                // .NET compiles what is called often once more, and better, when nothing new is called for a while.
-                await Task.Delay(TimeSpan.FromMilliseconds(300), cancellationToken);
-            }
-        }
-
+        await WarmUpAsync(cancellationToken);
         if (plan.Measures(GatewayPlan.FirstToken))
         {
             await MeasureFirstTokensAsync(cancellationToken);
@@ -49,6 +42,29 @@ internal sealed class GatewayRun(GatewayPlan plan, GatewayStage stage, Func<stri
         if (plan.Measures(GatewayPlan.Streams))
         {
             await MeasureStreamsAsync(cancellationToken);
+        }
+    }
+
+    // .NET compiles what is called often once more, and better: until then its figures are of something that nobody runs for long.
+    private async Task WarmUpAsync(CancellationToken cancellationToken)
+    {
+        var costs = new Dictionary<Target, double>();
+        var warming = stage.Targets.ToList();
+        for (var pass = 1; pass <= MostWarmUps && warming.Count > 0; pass++)
+        {
+            await say($"warming up, pass {pass}: {string.Join(", ", warming.Select(static target => target.Name))} ...");
+            foreach (var target in warming.ToList())
+            {
+                var row = await MeasureThroughputAsync(target, plan.Callers / 4, plan.WarmUp, cancellationToken);
+                if (costs.TryGetValue(target, out var before) && row.CpuMicroseconds > Settled * before)
+                {
+                    warming.Remove(target);
+                }
+
+                costs[target] = row.CpuMicroseconds;
+                // It does so when nothing new is called for a moment.
+                await Task.Delay(TimeSpan.FromMilliseconds(300), cancellationToken);
+            }
         }
     }
 
@@ -76,15 +92,20 @@ internal sealed class GatewayRun(GatewayPlan plan, GatewayStage stage, Func<stri
         foreach (var target in stage.Targets)
         {
             await say($"requests a second: {target.Name} ...");
-            var load = new ThroughputLoad(target);
-            var before = ProcessUsage.Of(target.Process.Id, alone: true);
-            var clock = Stopwatch.StartNew();
-            await load.RunAsync(plan.Callers, plan.Asking, cancellationToken);
-            var seconds = clock.Elapsed.TotalSeconds;
-            var cpu = ProcessUsage.Of(target.Process.Id, alone: true).CpuSeconds - before.CpuSeconds;
-            Throughput.Add(new ThroughputRow(
-                target, load.Answered / seconds, load.Failed, load.Arrivals.First.At(0.5), load.Arrivals.First.At(0.99), cpu / Math.Max(1, load.Answered) * 1e6, cpu / seconds));
+            Throughput.Add(await MeasureThroughputAsync(target, plan.Callers, plan.Asking, cancellationToken));
         }
+    }
+
+    private static async Task<ThroughputRow> MeasureThroughputAsync(Target target, int callers, TimeSpan length, CancellationToken cancellationToken)
+    {
+        var load = new ThroughputLoad(target);
+        var before = ProcessUsage.Of(target.Process.Id, alone: true);
+        var clock = Stopwatch.StartNew();
+        await load.RunAsync(callers, length, cancellationToken);
+        var seconds = clock.Elapsed.TotalSeconds;
+        var cpu = ProcessUsage.Of(target.Process.Id, alone: true).CpuSeconds - before.CpuSeconds;
+        return new ThroughputRow(
+            target, load.Answered / seconds, load.Failed, load.Arrivals.First.At(0.5), load.Arrivals.First.At(0.99), cpu / Math.Max(1, load.Answered) * 1e6, cpu / seconds);
     }
 
     private async Task MeasureStreamsAsync(CancellationToken cancellationToken)
