@@ -20,8 +20,6 @@ internal static class RoutingExtensions
     {
         services.AddSingleton<LargeConversations>();
         services.AddDialects();
-        services.AddDialects();
-        services.AddSingleton<LargeConversations>();
         services.AddSingleton<IProxyConfigProvider, EngineRoutes>();
         services.AddPlacement();
         services.AddReverseProxy()

@@ -23,10 +23,18 @@ internal sealed class AnswerStream(HttpContext context, AnswerPlan plan, TokenWh
         if (plan.Fault is not Fault.HangFirst)
         {
             context.Response.ContentType = "text/event-stream";
-            await context.Response.StartAsync();
-            await context.Response.BodyWriter.FlushAsync();
-            _bytes = plan.Fault is Fault.Slow ? AllBytes() : default;
-            wheel.Schedule(this, _begun + plan.FirstDelay);
+            if (plan.FirstDelay == TimeSpan.Zero && plan.Fault is not Fault.Slow)
+            {
+                // At once: the wheel's next moment may be some milliseconds away.
+                await GoOnAsync();
+            }
+            else
+            {
+                await context.Response.StartAsync();
+                await context.Response.BodyWriter.FlushAsync();
+                _bytes = plan.Fault is Fault.Slow ? AllBytes() : default;
+                wheel.Schedule(this, _begun + plan.FirstDelay);
+            }
         }
 
         await _ended.Task;
@@ -137,7 +145,7 @@ internal sealed class AnswerStream(HttpContext context, AnswerPlan plan, TokenWh
 
         if (plan.Stamp)
         {
-            ChunkWriter.Stamp(output, plan.Head, time.GetUtcNow());
+            ChunkWriter.Stamp(output, plan.Head, time.GetUtcNow(), index);
         }
         else if (index == plan.First && plan.Said > 0)
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace ChatApp.EngineSimulator;
 
@@ -23,11 +24,12 @@ internal static class ChunkWriter
     public static void Text(IBufferWriter<byte> output, byte[] head, string text) =>
         Content(output, head, JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
 
-    public static void Stamp(IBufferWriter<byte> output, byte[] head, DateTimeOffset now)
+    /// <summary><c>t{microseconds since 1970}#{index};</c>: when it is sent, and which token of the answer it is.</summary>
+    public static void Stamp(IBufferWriter<byte> output, byte[] head, DateTimeOffset now, int index)
     {
-        Span<byte> stamp = stackalloc byte[32];
-        _ = Encoding.UTF8.TryGetBytes(
-            string.Create(CultureInfo.InvariantCulture, $"t{(now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond};"), stamp, out var length);
+        Span<byte> stamp = stackalloc byte[48];
+        _ = Utf8.TryWrite(
+            stamp, CultureInfo.InvariantCulture, $"t{(now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond}#{index};", out var length);
         Content(output, head, stamp[..length]);
     }
 

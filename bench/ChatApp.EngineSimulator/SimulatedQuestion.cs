@@ -12,7 +12,7 @@ namespace ChatApp.EngineSimulator;
 /// <param name="FirstMs">Milliseconds to the first token.</param>
 /// <param name="Fault">What goes wrong; null for nothing.</param>
 /// <param name="Faults">How many calls for this id it goes wrong for, from the first on.</param>
-/// <param name="Stamp">Whether each token says when it was sent, <c>t{microseconds since 1970};</c>, instead of a word.</param>
+/// <param name="Stamp">Whether each token says when it was sent, <c>t{microseconds since 1970}#{its place};</c>, instead of a word.</param>
 public sealed record SimulatedQuestion(string? Id, int? Tokens, double? Rate, double? FirstMs, string? Fault, int Faults, bool Stamp)
 {
     private static readonly SimulatedQuestion Plain = new(null, null, null, null, null, int.MaxValue, false);
