@@ -25,6 +25,7 @@ internal sealed class BackgroundModel(ModelClients models, NpgsqlDataSource data
         waited >= Patience || !await database.FirstOrDefaultAsync<bool>(TurnsActive, null, cancellationToken);
 
     /// <summary>Asks the model.</summary>
+    /// <param name="origin">On whose behalf.</param>
     /// <param name="model">The model.</param>
     /// <param name="question">What it is asked.</param>
     /// <param name="maxTokens">Tokens that it may answer.</param>
@@ -32,11 +33,13 @@ internal sealed class BackgroundModel(ModelClients models, NpgsqlDataSource data
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What it answered; null when somebody needed the model, and it is to be asked again.</returns>
     /// <exception cref="TimeoutException">It took too long.</exception>
-    public async Task<string?> AskAsync(ModelProfile model, string question, int maxTokens, TimeSpan waited, CancellationToken cancellationToken)
+    /// <exception cref="IOException">Its answer broke off.</exception>
+    public async Task<string?> AskAsync(CallOrigin origin, ModelProfile model, string question, int maxTokens, TimeSpan waited, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         using var deadline = new CancellationTokenSource(Deadline, time);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using var asking = (origin with { Patience = Deadline }).Begin();
         var giveWay = waited < Patience ? GiveWayAsync(stopping) : Task.FromResult(false);
         try
         {
@@ -66,16 +69,19 @@ internal sealed class BackgroundModel(ModelClients models, NpgsqlDataSource data
         var maxCharacters = maxTokens * 16;
         var options = new ChatOptions { MaxOutputTokens = maxTokens, Temperature = 0 };
         var answer = new StringBuilder();
+        var ended = false;
         await foreach (var update in models.For(model.Name).GetStreamingResponseAsync([new ChatMessage(ChatRole.User, question)], options, cancellationToken))
         {
             answer.Append(update.Text);
+            ended |= update.FinishReason is not null;
             if (answer.Length > maxCharacters)
             {
-                break;
+                return answer.ToString();
             }
         }
 
-        return answer.ToString();
+        // Half a fact may say the opposite of the whole.
+        return ended ? answer.ToString() : throw new IOException("The model's answer ended without a finish reason.");
     }
 
     private async Task<bool> GiveWayAsync(CancellationTokenSource asking)

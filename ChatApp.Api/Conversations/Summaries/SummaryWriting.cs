@@ -46,7 +46,7 @@ internal sealed class SummaryWriting(
 
         var (lines, count) = Lines(source);
         var question = await templates.RenderAsync("summary", Values(source.Previous, lines), cancellationToken);
-        var text = (await model.AskAsync(writer, question, options.Value.MaxTokens, due.Waited, cancellationToken))?.Trim();
+        var text = (await model.AskAsync(CallOrigin.Summaries, writer, question, options.Value.MaxTokens, due.Waited, cancellationToken))?.Trim();
         if (text is null)
         {
             return DueOutcome.Later;

@@ -43,7 +43,7 @@ internal sealed class FactDrawing(
         }
 
         var question = await templates.RenderAsync("facts", Values(source), cancellationToken);
-        var answer = await model.AskAsync(drawer, question, options.Value.MaxTokens, due.Waited, cancellationToken);
+        var answer = await model.AskAsync(CallOrigin.Facts, drawer, question, options.Value.MaxTokens, due.Waited, cancellationToken);
         if (answer is null)
         {
             return DueOutcome.Later;
