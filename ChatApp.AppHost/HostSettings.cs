@@ -59,7 +59,9 @@ internal sealed class HostSettings
         HostSettings settings;
         try
         {
-            settings = builder.Configuration.GetSection(SectionName).Get<HostSettings>() ?? new HostSettings();
+            var section = builder.Configuration.GetSection(SectionName);
+            settings = section.Get<HostSettings>() ?? new HostSettings();
+            GatewayLists.Read(section, settings);
             Validator.ValidateObject(settings, new ValidationContext(settings), validateAllProperties: true);
             Validator.ValidateObject(settings.Engine, new ValidationContext(settings.Engine), validateAllProperties: true);
         }

@@ -99,6 +99,7 @@ public sealed class GatewayModelTests
     [InlineData("used 2 times", "--ChatApp:Engines:0:Name=Default", "--ChatApp:Engines:0:Address=http://a")]
     [InlineData("nobody", "--ChatApp:Models:0:Name=m", "--ChatApp:Models:0:Targets:0:Engine=nobody")]
     [InlineData("Auto:Large", "--ChatApp:Models:0:Name=m", "--ChatApp:Models:0:Auto:Small=s")]
+    [InlineData("Priority", "--ChatApp:Models:0:Name=m", "--ChatApp:Models:0:Targets:0:Engine=default", "--ChatApp:Models:0:Targets:0:Priority=first")]
     [InlineData("EngineKeys:a.b", "--ChatApp:EngineKeys:a.b=k")]
     [InlineData("ChatApp:Budgets:Default", "--ChatApp:Budgets:Default:TokensPerDay=-1")]
     public async Task Settings_Wrong_SayWhichKey(string expected, params string[] args)

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Text.Json.Nodes;
+using System.Net.Http.Json;
 using ChatApp.Tests.Api;
 using ChatApp.Tests.Inference;
 using ChatApp.Tests.Stack;
