@@ -1,10 +1,13 @@
 using ChatApp.Inference.Access;
 using ChatApp.Inference.Admin;
+using ChatApp.Inference.Admin.Engines;
 using ChatApp.Inference.Engines;
 using ChatApp.Inference.Errors;
 using ChatApp.Inference.Limits;
 using ChatApp.Inference.Models;
+using ChatApp.Inference.Ollama;
 using ChatApp.Inference.Routing;
+using ChatApp.Inference.Storage;
 using ChatApp.Inference.Telemetry;
 using ChatApp.Inference.Tokens;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,7 +25,11 @@ internal static class Gateway
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.AddLimits();
+        builder.AddStorage();
         builder.Services.AddEngines();
+        builder.Services.AddModels();
+        builder.Services.AddSingleton<EngineViews>();
+        builder.AddOllama();
         builder.Services.AddRouting();
         builder.Services.AddEngineRoutes();
         builder.Services.TryAddSingleton(TimeProvider.System);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ChatApp.Inference.Placement;
 
 namespace ChatApp.Inference;
 
@@ -44,6 +45,46 @@ public sealed class GatewayOptions : IValidatableObject
     [Range(1, 1_000_000, ErrorMessage = "Gateway:ExpectedOutputTokens must be between 1 and 1000000.")]
     public int ExpectedOutputTokens { get; set; } = 512;
 
+    /// <summary>How many targets of a model's chain one call may try.</summary>
+    /// <value>4.</value>
+    [Range(1, 16, ErrorMessage = "Gateway:MaxAttempts must be between 1 and 16.")]
+    public int MaxAttempts { get; set; } = 4;
+
+    /// <summary>How long a target may take to its first whole event with text; then the next one is tried. An answer that is not streamed has <see cref="ActivityTimeout"/>.</summary>
+    /// <value>2 minutes.</value>
+    public TimeSpan FirstTokenTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a stream may be without a whole event; then it ends with an error.</summary>
+    /// <value>60 seconds.</value>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a call waits for an engine that loads its model before the chain's next step is tried. Zero: not at all.</summary>
+    /// <value>30 seconds.</value>
+    public TimeSpan LoadingPatience { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often engines are asked whether they can answer; outside providers six times less often. Zero: only when <c>/health</c> is read or a call waits.</summary>
+    /// <value>5 seconds.</value>
+    public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How an engine is chosen among those that serve a model: <c>prefix</c>, where the conversation's prompt is cached, <c>round-robin</c> or <c>least-requests</c>.</summary>
+    /// <value><c>prefix</c>.</value>
+    [AllowedValues(PlacementWords.Prefix, PlacementWords.RoundRobin, PlacementWords.LeastRequests, ErrorMessage = "Gateway:Placement must be prefix, round-robin or least-requests.")]
+    public string Placement { get; set; } = PlacementWords.Prefix;
+
+    /// <summary>How many calls may wait for one engine's places; one more goes elsewhere, or is answered 429.</summary>
+    /// <value>1024.</value>
+    [Range(0, 1_000_000, ErrorMessage = "Gateway:MaxQueuePerEngine must be between 0 and 1000000.")]
+    public int MaxQueuePerEngine { get; set; } = 1024;
+
+    /// <summary>How many of them may be of one caller.</summary>
+    /// <value>64.</value>
+    [Range(0, 1_000_000, ErrorMessage = "Gateway:MaxQueuePerCaller must be between 0 and 1000000.")]
+    public int MaxQueuePerCaller { get; set; } = 64;
+
+    /// <summary>How long a call waits for a place at one engine at most, and never beyond its deadline.</summary>
+    /// <value>1 minute.</value>
+    public TimeSpan QueuePatience { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -57,9 +98,34 @@ public sealed class GatewayOptions : IValidatableObject
             yield return new ValidationResult($"Gateway:ActivityTimeout is {ActivityTimeout}; it must be above 0 and at most 1 hour.");
         }
 
+        if (QueuePatience < TimeSpan.Zero || QueuePatience > TimeSpan.FromHours(1))
+        {
+            yield return new ValidationResult($"Gateway:QueuePatience is {QueuePatience}; it must be at least 0 and at most 1 hour.");
+        }
+
         if (FirstByteDeadline <= TimeSpan.Zero || FirstByteDeadline > TimeSpan.FromHours(1))
         {
             yield return new ValidationResult($"Gateway:FirstByteDeadline is {FirstByteDeadline}; it must be above 0 and at most 1 hour.");
+        }
+
+        if (FirstTokenTimeout <= TimeSpan.Zero || FirstTokenTimeout > TimeSpan.FromHours(1))
+        {
+            yield return new ValidationResult($"Gateway:FirstTokenTimeout is {FirstTokenTimeout}; it must be above 0 and at most 1 hour.");
+        }
+
+        if (IdleTimeout <= TimeSpan.Zero || IdleTimeout > TimeSpan.FromHours(1))
+        {
+            yield return new ValidationResult($"Gateway:IdleTimeout is {IdleTimeout}; it must be above 0 and at most 1 hour.");
+        }
+
+        if (LoadingPatience < TimeSpan.Zero || LoadingPatience > TimeSpan.FromHours(1))
+        {
+            yield return new ValidationResult($"Gateway:LoadingPatience is {LoadingPatience}; it must be 0 to 1 hour.");
+        }
+
+        if (ProbeInterval < TimeSpan.Zero || ProbeInterval > TimeSpan.FromHours(1))
+        {
+            yield return new ValidationResult($"Gateway:ProbeInterval is {ProbeInterval}; it must be 0 to 1 hour.");
         }
     }
 }

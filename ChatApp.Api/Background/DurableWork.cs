@@ -1,4 +1,3 @@
-using ChatApp.Api.Database;
 using Npgsql;
 
 namespace ChatApp.Api.Background;

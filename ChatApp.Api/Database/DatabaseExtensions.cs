@@ -25,9 +25,7 @@ internal static class DatabaseExtensions
             source.ConnectionStringBuilder.ApplicationName ??= "chatapp-api";
         });
 
-        builder.Services.AddSingleton<DatabaseReadiness>();
-        builder.Services.AddSingleton<MigrationRunner>();
-        builder.Services.AddHostedService<MigrationService>();
+        builder.Services.AddMigrations(ApiMigrations.All);
         builder.Services.AddHealthChecks().AddCheck<DatabaseReadiness>("migrations");
     }
 

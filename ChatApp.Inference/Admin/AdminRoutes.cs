@@ -1,4 +1,8 @@
 using ChatApp.Inference.Access;
+using ChatApp.Inference.Admin.Engines;
+using ChatApp.Inference.Admin.Models;
+using ChatApp.Inference.Ollama;
+using ChatApp.Inference.Ollama.Pulls;
 
 namespace ChatApp.Inference.Admin;
 
@@ -12,6 +16,9 @@ internal static class AdminRoutes
     public static void MapAdmin(this WebApplication app)
     {
         var admin = app.MapGroup(Prefix).WithMetadata(new RequiresAdminKey());
-        _ = admin;
+        admin.MapEngineAdmin();
+        admin.MapModelAdmin();
+        admin.MapLocalModels();
+        admin.MapPulls();
     }
 }

@@ -14,6 +14,9 @@ internal sealed class CallAttempt(ModelTarget target, long began)
     /// <summary>What the target was sent; null before it was.</summary>
     public DialectRequest? Request { get; set; }
 
+    /// <summary>What ends it when it takes too long; null before anything was sent.</summary>
+    public AttemptClock? Clock { get; set; }
+
     /// <summary>What went wrong; null while it runs, or when nothing did.</summary>
     public AttemptFailure? Failure { get; set; }
 }

@@ -17,6 +17,15 @@ internal sealed record CallBody(ReadOnlyMemory<byte> Json, string Model, Range M
     /// <summary>Whether there is a <c>stream_options</c> at all.</summary>
     public bool HasStreamOptions { get; private init; }
 
+    /// <summary>Where the value of <c>stream_options</c> is in <see cref="Json"/>; empty when there is none.</summary>
+    public Range StreamOptions { get; private init; }
+
+    /// <summary>Whether <c>cache_prompt</c> is said, either way.</summary>
+    public bool HasCachePrompt { get; private init; }
+
+    /// <summary>Whether there is a <c>max_tokens</c>, which some engines know alone.</summary>
+    public bool HasMaxTokens { get; private init; }
+
     /// <summary><c>max_completion_tokens</c>, else <c>max_tokens</c>; null when neither is there.</summary>
     public int? MaxTokens { get; private init; }
 
@@ -60,7 +69,7 @@ internal sealed record CallBody(ReadOnlyMemory<byte> Json, string Model, Range M
             return null;
         }
 
-        var body = new CallBody(json, "", default) { Prompt = 0..0 };
+        var body = new CallBody(json, "", default) { Prompt = 0..0, StreamOptions = 0..0 };
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.ValueSpan.Length <= 32 ? Encoding.UTF8.GetString(reader.ValueSpan) : "";
@@ -73,7 +82,8 @@ internal sealed record CallBody(ReadOnlyMemory<byte> Json, string Model, Range M
                     : body with { Model = "" },
                 "stream" => body with { Streams = reader.TokenType == JsonTokenType.True },
                 "max_completion_tokens" => body with { MaxTokens = Whole(reader) ?? body.MaxTokens },
-                "max_tokens" => body with { MaxTokens = body.MaxTokens ?? Whole(reader) },
+                "max_tokens" => body with { MaxTokens = body.MaxTokens ?? Whole(reader), HasMaxTokens = reader.TokenType == JsonTokenType.Number },
+                "cache_prompt" => body with { HasCachePrompt = true },
                 "temperature" => body with { Temperature = reader.TokenType == JsonTokenType.Number ? reader.GetDouble() : null },
                 "user" => body with { User = Text(reader) },
                 "prompt_cache_key" => body with { PromptCacheKey = Text(reader) },
@@ -85,6 +95,10 @@ internal sealed record CallBody(ReadOnlyMemory<byte> Json, string Model, Range M
             if (name is "messages" or "prompt" or "input")
             {
                 body = body with { Prompt = start..(int)reader.BytesConsumed };
+            }
+            else if (name is "stream_options")
+            {
+                body = body with { StreamOptions = start..(int)reader.BytesConsumed };
             }
         }
 

@@ -29,4 +29,14 @@ internal sealed class CallUsage
 
     /// <summary>Why it ended, in OpenAI's words; null when the answer did not say.</summary>
     public string? FinishReason { get; set; }
+
+    /// <summary>Forgets what a try took that failed before its first token.</summary>
+    public void Clear()
+    {
+        InputTokens = OutputTokens = CachedTokens = 0;
+        IsCounted = false;
+        FirstTokenAt = LastTokenAt = null;
+        Pieces = 0;
+        ResponseModel = FinishReason = null;
+    }
 }

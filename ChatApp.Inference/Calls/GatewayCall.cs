@@ -12,6 +12,9 @@ internal sealed class GatewayCall
     /// <summary>The body as the caller sent it.</summary>
     public required CallBody Body { get; init; }
 
+    /// <summary>Whether the answer is to be a stream of events.</summary>
+    public bool Streams => Body.Streams && Kind is not CallKind.Embedding;
+
     /// <summary>When the call arrived, in the clock's timestamps.</summary>
     public required long Began { get; init; }
 
@@ -38,6 +41,12 @@ internal sealed class GatewayCall
 
     /// <summary>Tokens of the answer that are to be expected.</summary>
     public required int ExpectedOutputTokens { get; init; }
+
+    /// <summary>Tokens that it is expected to take, prompt and answer; an embedding has no answer.</summary>
+    public int ExpectedTokens => Kind == CallKind.Embedding ? EstimatedInputTokens : EstimatedInputTokens + ExpectedOutputTokens;
+
+    /// <summary>What it has in common with calls that begin alike; null before it was asked for.</summary>
+    public UInt128? PlacementKey { get; set; }
 
     /// <summary>The targets of the chain's step that may be tried now, by the engine's name.</summary>
     public IReadOnlyDictionary<string, ModelTarget> Candidates { get; set; } = new Dictionary<string, ModelTarget>();

@@ -36,7 +36,9 @@ internal static class EngineExtensions
         });
         services.AddSingleton<EngineTokenizer>();
         services.AddSingleton<EngineProbe>();
+        services.AddSingleton<EngineHealth>();
         services.AddSingleton<EngineReadiness>();
+        services.AddHostedService<EngineProbing>();
         services.AddHealthChecks().AddCheck<EnginesHealthCheck>(HealthCheckName);
     }
 }

@@ -16,7 +16,7 @@ public sealed class EngineOptions
     /// <summary>The key that it asks for, if any. A caller's key never reaches it.</summary>
     public string? Key { get; set; }
 
-    /// <summary>The name of the model that it serves. Several engines may serve one.</summary>
+    /// <summary>The name of the model that it serves; several engines may serve one. Short for a target of that model (<c>Gateway:Models</c>), and empty where those say it.</summary>
     public string Model { get; set; } = string.Empty;
 
     /// <summary>How many calls it answers at once; more wait in the gateway.</summary>
@@ -26,4 +26,10 @@ public sealed class EngineOptions
     /// <summary>The version of the API to ask for, where the kind has versions: Azure OpenAI's <c>api-version</c>, Anthropic's <c>anthropic-version</c>.</summary>
     /// <value>Null: the one that the gateway was written for.</value>
     public string? ApiVersion { get; set; }
+
+    /// <summary>For an engine that an admin made: the name of its key in <c>Gateway:EngineKeys</c>, from which <see cref="Key"/> came.</summary>
+    internal string? KeyName { get; set; }
+
+    /// <summary>Whether an admin made it, rather than the configuration.</summary>
+    internal bool IsStored { get; set; }
 }

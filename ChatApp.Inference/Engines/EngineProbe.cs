@@ -12,6 +12,9 @@ internal sealed partial class EngineProbe(IHttpClientFactory clients, ILogger<En
     /// <summary>The HttpClient's name.</summary>
     public const string ClientName = "engine-probe";
 
+    private const string AzureVersion = "2024-10-21";
+    private const string AnthropicVersion = "2023-06-01";
+
     public async Task<EngineState> AskAsync(EngineOptions engine, CancellationToken cancellationToken)
     {
         try
@@ -19,14 +22,15 @@ internal sealed partial class EngineProbe(IHttpClientFactory clients, ILogger<En
             return engine.Kind switch
             {
                 EngineKind.Ollama => await AskOllamaAsync(engine, cancellationToken),
-                EngineKind.OpenAI => await AskAsync(engine, "v1/models", cancellationToken),
+                EngineKind.OpenAI or EngineKind.Anthropic => await AskAsync(engine, "v1/models", cancellationToken),
+                EngineKind.AzureOpenAI => await AskAsync(engine, "openai/models?api-version=" + (engine.ApiVersion ?? AzureVersion), cancellationToken),
                 _ => await AskAsync(engine, "health", cancellationToken),
             };
         }
         catch (Exception exception) when (exception is HttpRequestException or TimeoutException or IOException or OllamaException or JsonException)
         {
             LogUnreachable(logger, engine.Name, engine.Address, exception.Message);
-            return EngineState.NotReady($"does not answer. {HowToStart(engine)}");
+            return EngineState.Down($"does not answer. {HowToStart(engine)}");
         }
     }
 
@@ -41,9 +45,18 @@ internal sealed partial class EngineProbe(IHttpClientFactory clients, ILogger<En
     {
         var client = clients.CreateClient(ClientName);
         client.BaseAddress = new Uri(engine.Address.TrimEnd('/') + "/");
-        if (!string.IsNullOrEmpty(engine.Key))
+        switch (engine.Kind)
         {
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", engine.Key);
+            case EngineKind.Anthropic:
+                client.DefaultRequestHeaders.TryAddWithoutValidation("anthropic-version", engine.ApiVersion ?? AnthropicVersion);
+                client.DefaultRequestHeaders.TryAddWithoutValidation("x-api-key", engine.Key);
+                break;
+            case EngineKind.AzureOpenAI:
+                client.DefaultRequestHeaders.TryAddWithoutValidation("api-key", engine.Key);
+                break;
+            case var _ when !string.IsNullOrEmpty(engine.Key):
+                client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", engine.Key);
+                break;
         }
 
         return client;
@@ -56,9 +69,9 @@ internal sealed partial class EngineProbe(IHttpClientFactory clients, ILogger<En
         return response.StatusCode switch
         {
             HttpStatusCode.OK => EngineState.Ready,
-            HttpStatusCode.ServiceUnavailable => EngineState.NotReady("is loading its model."),
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => EngineState.NotReady("refuses the key. Check Engines:N:Key."),
-            var status => EngineState.NotReady($"answered {(int)status} to GET /{path}. Check Engines:N:Kind and Engines:N:Address."),
+            HttpStatusCode.ServiceUnavailable => EngineState.Loading,
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => EngineState.Down("refuses the key. Check Engines:N:Key."),
+            var status => EngineState.Down($"answered {(int)status} to GET /{path.Split('?')[0]}. Check Engines:N:Kind and Engines:N:Address."),
         };
     }
 
@@ -67,9 +80,9 @@ internal sealed partial class EngineProbe(IHttpClientFactory clients, ILogger<En
         using var client = CreateClient(engine);
         var ollama = new OllamaApiClient(client);
         var models = await ollama.ListLocalModelsAsync(cancellationToken);
-        return models.Any(model => IsSameModel(model.Name, engine.Model))
+        return engine.Model.Length == 0 || models.Any(model => IsSameModel(model.Name, engine.Model))
             ? EngineState.Ready
-            : EngineState.NotReady($"runs, but has not pulled the model. Run: ollama pull {engine.Model}");
+            : EngineState.Down($"runs, but has not pulled the model. Run: ollama pull {engine.Model}");
     }
 
     /// <summary>Ollama lists every model with its tag; a name without one means <c>latest</c>.</summary>

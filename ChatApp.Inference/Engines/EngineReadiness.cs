@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using ChatApp.Inference.Models;
 
 namespace ChatApp.Inference.Engines;
 
@@ -6,46 +6,35 @@ namespace ChatApp.Inference.Engines;
 /// The engines' states, asked for when somebody wants to know and remembered for a few seconds, so that many readers of
 /// <c>/health</c> do not become load on the engines.
 /// </summary>
-internal sealed class EngineReadiness(IOptions<EngineList> engines, EngineProbe probe, TimeProvider time) : IDisposable
+internal sealed class EngineReadiness(ModelDirectory models, EngineHealth health)
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(3);
 
-    private readonly SemaphoreSlim _asking = new(1);
-    private volatile Snapshot? _last;
-
     /// <summary>What was last known, without asking; empty before the first question.</summary>
-    public IReadOnlyDictionary<string, EngineState> LastKnown => _last?.States ?? [];
-
-    public async Task<IReadOnlyDictionary<string, EngineState>> GetAsync(CancellationToken cancellationToken)
+    public IReadOnlyDictionary<string, EngineState> LastKnown
     {
-        if (Current() is { } known)
+        get
         {
-            return known;
-        }
-
-        await _asking.WaitAsync(cancellationToken);
-        try
-        {
-            if (Current() is { } meanwhile)
+            var known = new Dictionary<string, EngineState>(StringComparer.Ordinal);
+            foreach (var engine in models.Current.Engines)
             {
-                return meanwhile;
+                if (health.LastAnswer(engine.Name) is { } state)
+                {
+                    known[engine.Name] = state;
+                }
             }
 
-            var list = engines.Value.Engines;
-            var states = await Task.WhenAll(list.Select(engine => probe.AskAsync(engine, cancellationToken)));
-            _last = new Snapshot(time.GetTimestamp(), list.Zip(states).ToDictionary(p => p.First.Name, p => p.Second, StringComparer.Ordinal));
-            return _last.States;
-        }
-        finally
-        {
-            _asking.Release();
+            return known;
         }
     }
 
-    public void Dispose() => _asking.Dispose();
+    public async Task<IReadOnlyDictionary<string, EngineState>> GetAsync(CancellationToken cancellationToken)
+    {
+        var engines = models.Current.Engines;
+        var states = await Task.WhenAll(engines.Select(engine => health.AskAsync(engine, Remembered, cancellationToken)));
+        return engines.Zip(states).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
+    }
 
-    private Dictionary<string, EngineState>? Current() =>
-        _last is { } last && time.GetElapsedTime(last.At) < Remembered ? last.States : null;
-
-    private sealed record Snapshot(long At, Dictionary<string, EngineState> States);
+    /// <summary>Has the next question asked anew.</summary>
+    public void Forget() => health.Forget();
 }

@@ -27,6 +27,35 @@ internal sealed record GatewayError(int Status, string Type, string Code, string
     public static GatewayError EngineTimedOut { get; } = new(
         504, Engine, "engine_timeout", "The engine was silent for longer than Gateway:ActivityTimeout. It may be overloaded, or still loading its model.");
 
+    public static GatewayError ContextTooLong(string model, int tokens) => new(
+        400, InvalidRequest, "context_too_long", $"The prompt has about {tokens} tokens, more than any engine of '{model}' can hold. Send less of it, or pick a model with a larger context.");
+
+    public static GatewayError NotSupported(string message) => new(400, InvalidRequest, "not_supported", message);
+
+    public static GatewayError AllBusy(string tried) => new(
+        429, "rate_limit_error", "too_many_requests", "All engines are full. Try again after Retry-After." + tried);
+
+    public static GatewayError NoEngine(string tried) => EngineUnavailable with { Message = EngineUnavailable.Message + tried };
+
+    public static GatewayError StillLoading(string tried) => new(
+        503, Engine, "engine_loading", "The model is still being loaded. Try again after Retry-After, or raise Gateway:LoadingPatience." + tried);
+
+    public static GatewayError NoneAnswered(string tried) => new(
+        502, Engine, "engine_failed", "No engine gave a complete answer. Try again; the engines' logs and GET /health of the gateway say why." + tried);
+
+    public static GatewayError NoneInTime(string tried) => new(
+        504, Engine, "engine_timeout", "No engine answered in time (Gateway:FirstTokenTimeout, Gateway:ActivityTimeout). They may be overloaded, or still loading the model." + tried);
+
+    public static GatewayError DeadlineExceeded(string tried) => new(
+        504, Engine, "deadline_exceeded", "There was no first token within the call's deadline (ChatApp-Deadline, at most Gateway:FirstByteDeadline). Try again with more time." + tried);
+
+    /// <summary>The last event of an answer that broke off after its first token.</summary>
+    public static GatewayError MidStream(string engine, string reason, bool isTimeout) => new(
+        isTimeout ? 504 : 502,
+        Engine,
+        isTimeout ? "engine_timeout" : "engine_failed",
+        $"The answer broke off: {engine} ({reason}). What came before this is not the whole answer. Try again.");
+
     public static GatewayError BadRequest(string message) => new(400, InvalidRequest, "bad_request", message);
 
     public static GatewayError TooLarge(long limit) => new(

@@ -26,17 +26,19 @@ internal static class GatewayErrors
             response.Headers.WWWAuthenticate = "Bearer";
         }
 
-        var traceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
-        await response.WriteAsJsonAsync(
-            new GatewayErrorBody(new GatewayErrorDetail(error.Message, error.Type, error.Code, traceId)),
-            Json.GatewayErrorBody,
-            contentType: null,
-            context.RequestAborted);
+        await response.WriteAsJsonAsync(Body(context, error), Json.GatewayErrorBody, contentType: null, context.RequestAborted);
     }
+
+    /// <summary>An error as the last event of an answer that has begun.</summary>
+    public static byte[] ToEvent(HttpContext context, GatewayError error) =>
+        [.. "data: "u8, .. JsonSerializer.SerializeToUtf8Bytes(Body(context, error), Json.GatewayErrorBody), .. "\n\n"u8];
 
     public static Task WriteForStatusAsync(HttpContext context)
     {
         var limit = context.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value.MaxRequestBodyBytes;
         return WriteAsync(context, GatewayError.ForStatus(context.Response.StatusCode, limit));
     }
+
+    private static GatewayErrorBody Body(HttpContext context, GatewayError error) =>
+        new(new GatewayErrorDetail(error.Message, error.Type, error.Code, Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier));
 }

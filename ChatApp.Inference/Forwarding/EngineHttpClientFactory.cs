@@ -12,5 +12,10 @@ internal sealed class EngineHttpClientFactory(IOptions<GatewayOptions> options) 
         handler.ConnectTimeout = options.Value.ConnectTimeout;
         handler.PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1);
         handler.PooledConnectionLifetime = TimeSpan.FromMinutes(10);
+        // What is left of an answer that nobody wants is not read: the engine is to stop at once.
+        handler.ResponseDrainTimeout = TimeSpan.Zero;
     }
+
+    protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler) =>
+        new AttemptClockHandler(base.WrapHandler(context, handler));
 }

@@ -12,4 +12,7 @@ internal sealed record ModelRoute(string Name, ImmutableArray<ModelTarget> Targe
 
     /// <summary>For a virtual model: which one a question goes to.</summary>
     public AutoRoute? Auto { get; init; }
+
+    /// <summary>Whether an admin made it, rather than the configuration.</summary>
+    public bool IsStored { get; init; }
 }

@@ -1,10 +1,9 @@
 using ChatApp.Inference.Limits;
 using ChatApp.Inference.Models;
+using ChatApp.Inference.Placement;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
-using Yarp.ReverseProxy.Health;
-using Yarp.ReverseProxy.LoadBalancing;
 
 namespace ChatApp.Inference.Routing;
 
@@ -47,27 +46,17 @@ internal sealed class EngineRoutes : IProxyConfigProvider, IDisposable
     private ClusterConfig Cluster(ModelSnapshot snapshot) => new()
     {
         ClusterId = ClusterId,
-        LoadBalancingPolicy = LoadBalancingPolicies.LeastRequests,
+        LoadBalancingPolicy = PlacementWords.PolicyOf(_options.Placement),
         Destinations = snapshot.Engines.ToDictionary(
             engine => engine.Name,
             engine => new DestinationConfig { Address = engine.Address },
             StringComparer.OrdinalIgnoreCase),
         HttpRequest = new ForwarderRequestConfig
         {
-            ActivityTimeout = _options.ActivityTimeout,
+            // The gateway's own clocks come first: they tell the caller why.
+            ActivityTimeout = _options.ActivityTimeout + TimeSpan.FromSeconds(30),
             Version = System.Net.HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        },
-        HealthCheck = new HealthCheckConfig
-        {
-            // An engine that fails is passed over for a while, but the last one is always tried: it may be back.
-            AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
-            Passive = new PassiveHealthCheckConfig
-            {
-                Enabled = true,
-                Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate,
-                ReactivationPeriod = TimeSpan.FromSeconds(10),
-            },
         },
     };
 }

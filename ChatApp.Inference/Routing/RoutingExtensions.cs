@@ -1,8 +1,9 @@
+using ChatApp.Inference.Admission;
 using ChatApp.Inference.Attempts;
 using ChatApp.Inference.Calls;
 using ChatApp.Inference.Dialects;
 using ChatApp.Inference.Forwarding;
-using ChatApp.Inference.Models;
+using ChatApp.Inference.Placement;
 using ChatApp.Inference.Telemetry;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -14,12 +15,12 @@ internal static class RoutingExtensions
 {
     public static void AddEngineRoutes(this IServiceCollection services)
     {
-        services.AddSingleton<ModelDirectory>();
-        services.AddSingleton<DialectCatalog>();
-        services.AddSingleton<IDialect, OpenAIDialect>();
+        services.AddDialects();
         services.AddSingleton<IProxyConfigProvider, EngineRoutes>();
+        services.AddPlacement();
         services.AddReverseProxy()
             .AddTransforms<EngineTransforms>();
+        services.AddSingleton<AnswerTransform>();
         services.AddSingleton<IForwarderHttpClientFactory, EngineHttpClientFactory>();
     }
 
@@ -27,13 +28,13 @@ internal static class RoutingExtensions
     public static void MapEngineRoutes(this WebApplication app) => app.MapReverseProxy(static pipeline =>
     {
         pipeline.UseMiddleware<CallObserver>();
-        pipeline.UseMiddleware<ForwarderErrors>();
         pipeline.UseMiddleware<CallReading>();
         pipeline.UseMiddleware<AttemptLoop>();
         // What follows is run once for each target that is tried.
+        pipeline.UseMiddleware<PlacementStage>();
         pipeline.UseLoadBalancing();
         pipeline.UseMiddleware<TargetChosen>();
+        pipeline.UseMiddleware<AdmissionGate>();
         pipeline.UseMiddleware<Dispatch>();
-        pipeline.UsePassiveHealthChecks();
     });
 }

@@ -3,10 +3,14 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ChatApp.Inference.Engines;
+using ChatApp.Inference.Models;
 
 namespace ChatApp.Inference.Tokens;
 
-/// <summary>Asks an engine's own tokenizer, in the engine's own way.</summary>
+/// <summary>
+/// Asks a target's own tokenizer, in its own way. Anthropic counts whole requests only (<c>POST /v1/messages/count_tokens</c>: with what a message
+/// adds, one text a call, within a rate limit), which is no count of a text; Ollama, OpenAI and Azure count for nobody.
+/// </summary>
 internal sealed class EngineTokenizer(IHttpClientFactory clients)
 {
     /// <summary>The HttpClient's name.</summary>
@@ -16,14 +20,19 @@ internal sealed class EngineTokenizer(IHttpClientFactory clients)
     private const int MaxAnswer = 16 * 1024 * 1024;
     private const int AtOnce = 4;
 
-    /// <summary>Counts the texts; null when the engine has no tokenizer that can be asked.</summary>
+    /// <summary>Counts the texts; null when the target has no tokenizer that can be asked.</summary>
     /// <exception cref="HttpRequestException">It does not answer, or with an error.</exception>
-    public async Task<TokenCount?> CountAsync(EngineOptions engine, List<string> prompts, CancellationToken cancellationToken) => engine.Kind switch
+    public async Task<TokenCount?> CountAsync(ModelTarget target, List<string> prompts, CancellationToken cancellationToken)
     {
-        EngineKind.LlamaCpp => await CountByLlamaAsync(engine, prompts, cancellationToken),
-        EngineKind.OpenAI => await CountByVllmAsync(engine, prompts, cancellationToken),
-        _ => null,
-    };
+        var counted = target.Engine.Kind switch
+        {
+            EngineKind.LlamaCpp => await CountByLlamaAsync(target.Engine, prompts, cancellationToken),
+            EngineKind.OpenAI => await CountByVllmAsync(target, prompts, cancellationToken),
+            _ => null,
+        };
+        // What the operator says of the target holds: it may be meant to be filled less than it could.
+        return counted is null || target.ContextTokens is not { } context ? counted : counted with { MaxModelLen = context };
+    }
 
     private async Task<TokenCount?> CountByLlamaAsync(EngineOptions engine, List<string> prompts, CancellationToken cancellationToken)
     {
@@ -41,16 +50,16 @@ internal sealed class EngineTokenizer(IHttpClientFactory clients)
         return new TokenCount(counts, context);
     }
 
-    private async Task<TokenCount?> CountByVllmAsync(EngineOptions engine, List<string> prompts, CancellationToken cancellationToken)
+    private async Task<TokenCount?> CountByVllmAsync(ModelTarget target, List<string> prompts, CancellationToken cancellationToken)
     {
-        using var client = CreateClient(engine);
+        using var client = CreateClient(target.Engine);
         var context = 0;
         try
         {
             // It tells its context with a count, so at least one is asked for.
             var counts = await EachAsync(prompts is [] ? [""] : prompts, prompt => AskAsync(
                 client,
-                new VllmTokenize(engine.Model, prompt),
+                new VllmTokenize(target.Model, prompt),
                 TokenizeJson.Default.VllmTokenize,
                 root =>
                 {

@@ -1,8 +1,7 @@
 using System.Text.Json;
-using ChatApp.Inference.Engines;
 using ChatApp.Inference.Errors;
 using ChatApp.Inference.Limits;
-using Microsoft.Extensions.Options;
+using ChatApp.Inference.Models;
 
 namespace ChatApp.Inference.Tokens;
 
@@ -18,7 +17,7 @@ internal static class TokenizeEndpoint
     public static void MapTokenize(this WebApplication app) =>
         app.MapPost("/v1/tokenize", CountAsync).RequireRateLimiting(LimitExtensions.EnginePolicy);
 
-    private static async Task CountAsync(HttpContext context, IOptions<EngineList> engines, EngineTokenizer tokenizer)
+    private static async Task CountAsync(HttpContext context, ModelDirectory models, EngineTokenizer tokenizer)
     {
         if (await ReadAsync(context) is not { Model: { Length: > 0 } model, Prompts: { Count: <= MaxPrompts } prompts } || prompts.Contains(null!))
         {
@@ -27,11 +26,8 @@ internal static class TokenizeEndpoint
             return;
         }
 
-        var list = engines.Value.Engines;
-        // With one model there is nothing to decide, as for every other endpoint.
-        var isOneModel = list.TrueForAll(engine => engine.Model == list[0].Model);
-        var serving = list.FindAll(engine => isOneModel || engine.Model == model);
-        if (serving is [])
+        var snapshot = models.Current;
+        if (snapshot.Find(model) is not { } route)
         {
             await GatewayErrors.WriteAsync(context, GatewayError.UnknownModel(model));
             return;
@@ -40,11 +36,11 @@ internal static class TokenizeEndpoint
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         limit.CancelAfter(Patience);
         var outcome = GatewayError.NoTokenizer(model);
-        foreach (var engine in serving)
+        foreach (var target in Serving(snapshot, route))
         {
             try
             {
-                if (await tokenizer.CountAsync(engine, prompts, limit.Token) is { } counted)
+                if (await tokenizer.CountAsync(target, prompts, limit.Token) is { } counted)
                 {
                     await context.Response.WriteAsJsonAsync(counted, TokenizeJson.Default.TokenCount, contentType: null, context.RequestAborted);
                     return;
@@ -53,13 +49,17 @@ internal static class TokenizeEndpoint
             catch (Exception exception) when (exception is HttpRequestException or IOException or TimeoutException or JsonException or InvalidOperationException or KeyNotFoundException
                 || (exception is OperationCanceledException && !context.RequestAborted.IsCancellationRequested))
             {
-                // Another engine may serve the model too.
+                // Another target may serve the model too.
                 outcome = GatewayError.EngineUnavailable;
             }
         }
 
         await GatewayErrors.WriteAsync(context, outcome);
     }
+
+    // A virtual model may answer by either of two; what the small one can hold, both can.
+    private static IEnumerable<ModelTarget> Serving(ModelSnapshot snapshot, ModelRoute route) =>
+        (route.Auto is { } auto ? snapshot.Find(auto.Small)?.Targets ?? [] : route.Targets).OrderBy(static target => target.Priority);
 
     private static async Task<TokenizeRequest?> ReadAsync(HttpContext context)
     {

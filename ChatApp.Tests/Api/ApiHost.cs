@@ -80,7 +80,7 @@ internal sealed class ApiHost : IAsyncDisposable
         app.MapDefaultEndpoints();
         app.MapHttpApi();
         await app.StartAsync();
-        await app.Services.GetRequiredService<ChatApp.Api.Database.DatabaseReadiness>().WaitAsync(TestContext.Current.CancellationToken);
+        await app.Services.GetRequiredService<DatabaseReadiness>().WaitAsync(TestContext.Current.CancellationToken);
         return new ApiHost(app, database);
     }
 

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using ChatApp.Api.Background;
-using ChatApp.Api.Database;
 using ChatApp.Tests.Turns;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

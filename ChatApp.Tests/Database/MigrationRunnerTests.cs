@@ -86,11 +86,11 @@ public sealed class MigrationRunnerTests(StackFixture stack)
 
         await Runner(database).ApplyAsync(Cancelled);
 
-        Assert.Equal(Enumerable.Range(1, Migration.Embedded.Count), Migration.Embedded.Select(static m => m.Version));
+        Assert.Equal(Enumerable.Range(1, ApiMigrations.All.Migrations.Count), ApiMigrations.All.Migrations.Select(static m => m.Version));
         Assert.True(await CountAsync(database, "characters") >= 4);
     }
 
-    private static MigrationRunner Runner(NpgsqlDataSource database) => new(database, NullLogger<MigrationRunner>.Instance);
+    private static MigrationRunner Runner(NpgsqlDataSource database) => new(database, ApiMigrations.All, NullLogger<MigrationRunner>.Instance);
 
     private static async Task<long> CountAsync(NpgsqlDataSource database, string table)
     {

@@ -95,7 +95,7 @@ public sealed class GatewayAccessTests
         await using var engine = await LoopbackServer.StartAsync(context =>
         {
             seen = context.Request.Method + " " + context.Request.Path;
-            return context.Response.WriteAsync("{}", Cancellation);
+            return EngineAnswer.WriteAsync(context);
         });
         await using var gateway = await GatewayHost.StartAsync(engine.Address);
 
@@ -119,7 +119,7 @@ public sealed class GatewayAccessTests
             context.Response.Headers["Server"] = "engine/1.0";
             context.Response.Headers["Set-Cookie"] = "a=b";
             context.Response.Headers["Access-Control-Allow-Origin"] = "*";
-            return context.Response.WriteAsync("{}", Cancellation);
+            return EngineAnswer.WriteAsync(context);
         });
         await using var gateway = await GatewayHost.StartAsync(engine.Address);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = GatewayHost.ChatBody() };
@@ -147,7 +147,7 @@ public sealed class GatewayAccessTests
         await using var engine = await LoopbackServer.StartAsync(context =>
         {
             authorization = context.Request.Headers.Authorization.ToString();
-            return Task.CompletedTask;
+            return EngineAnswer.WriteAsync(context);
         });
         await using var gateway = await GatewayHost.StartAsync(engine.Address, ("Engines:0:Key", ""));
 
@@ -163,7 +163,7 @@ public sealed class GatewayAccessTests
         await using var engine = await LoopbackServer.StartAsync(context =>
         {
             seen = context.Request.Headers.TraceParent.ToString();
-            return Task.CompletedTask;
+            return EngineAnswer.WriteAsync(context);
         });
         await using var gateway = await GatewayHost.StartAsync(engine.Address);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = GatewayHost.ChatBody() };
@@ -195,10 +195,11 @@ public sealed class GatewayAccessTests
     {
         var hold = new TaskCompletionSource();
         var reached = new TaskCompletionSource();
-        await using var engine = await LoopbackServer.StartAsync(async _ =>
+        await using var engine = await LoopbackServer.StartAsync(async context =>
         {
             reached.SetResult();
             await hold.Task;
+            await EngineAnswer.WriteAsync(context);
         });
         await using var gateway = await GatewayHost.StartAsync(engine.Address, ("Gateway:MaxConcurrentRequests", "1"));
 

@@ -36,7 +36,7 @@ public sealed class GatewayFailureTests
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         }
 
-        await using var engine = await LoopbackServer.StartAsync(context => context.Response.WriteAsync("{}", context.RequestAborted), address.Port);
+        await using var engine = await LoopbackServer.StartAsync(context => EngineAnswer.WriteAsync(context), address.Port);
         using var response = await gateway.ChatAsync(Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -78,15 +78,16 @@ public sealed class GatewayFailureTests
             for (var i = 0; i < 6; i++)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(500), context.RequestAborted);
-                await context.Response.WriteAsync("x", context.RequestAborted);
-                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await EngineAnswer.WriteEventsAsync(context, EngineAnswer.Event("x"));
             }
+
+            await EngineAnswer.WriteEventsAsync(context, EngineAnswer.Finish, EngineAnswer.Done);
         });
         await using var gateway = await GatewayHost.StartAsync(engine.Address, ("Gateway:ActivityTimeout", "00:00:02"));
 
         using var response = await gateway.ChatAsync(Cancellation);
 
-        Assert.Equal("xxxxxx", await response.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(string.Concat(Enumerable.Repeat(EngineAnswer.Event("x"), 6)) + EngineAnswer.Finish + EngineAnswer.Done, await response.Content.ReadAsStringAsync(Cancellation));
     }
 
     private static async Task<JsonElement> ReadErrorAsync(HttpResponseMessage response)

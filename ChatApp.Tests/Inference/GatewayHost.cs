@@ -45,7 +45,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.Sources.Clear();
-        foreach (var (key, value) in settings.Prepend(("Gateway:Key", Key)))
+        // An engine that a test plays counts what it is asked, so nobody asks it in the background unless the test says so.
+        foreach (var (key, value) in settings.Prepend(("Gateway:ProbeInterval", "00:00:00")).Prepend(("Gateway:Key", Key)))
         {
             // One source each, so that a test's setting replaces a default.
             builder.Configuration.AddInMemoryCollection([new(key, value)]);

@@ -16,7 +16,12 @@ public sealed class GatewayMetricsTests
     {
         await using var engine = await LoopbackServer.StartAsync(context =>
         {
-            context.Response.StatusCode = context.Request.Path == "/v1/embeddings" ? 400 : 200;
+            if (context.Request.Path != "/v1/embeddings")
+            {
+                return EngineAnswer.WriteAsync(context);
+            }
+
+            context.Response.StatusCode = 400;
             return context.Response.WriteAsync("{}", context.RequestAborted);
         });
         await using var gateway = await GatewayHost.StartAsync(engine.Address);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Xunit;
@@ -16,15 +17,15 @@ public sealed class GatewayStreamingTests
         var taken = new SemaphoreSlim(0);
         await using var engine = await LoopbackServer.StartAsync(async context =>
         {
-            context.Response.ContentType = "text/event-stream";
             for (var i = 0; i < 20; i++)
             {
-                await context.Response.WriteAsync($"data: token {i}\n\n", context.RequestAborted);
-                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await EngineAnswer.WriteEventsAsync(context, EngineAnswer.Event($"token {i}"));
 
                 // The next one is made only when the reader has this one: a gateway that gathers would never end.
                 await taken.WaitAsync(context.RequestAborted);
             }
+
+            await EngineAnswer.WriteEventsAsync(context, EngineAnswer.Done);
         });
         await using var gateway = await GatewayHost.StartAsync(engine.Address);
 
@@ -34,11 +35,13 @@ public sealed class GatewayStreamingTests
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
         for (var i = 0; i < 20; i++)
         {
-            Assert.Equal($"data: token {i}", await reader.ReadLineAsync(Cancellation));
+            Assert.Equal(EngineAnswer.Event($"token {i}").TrimEnd(), await reader.ReadLineAsync(Cancellation));
             Assert.Equal(string.Empty, await reader.ReadLineAsync(Cancellation));
             taken.Release();
         }
 
+        Assert.Equal("data: [DONE]", await reader.ReadLineAsync(Cancellation));
+        Assert.Equal(string.Empty, await reader.ReadLineAsync(Cancellation));
         Assert.Null(await reader.ReadLineAsync(Cancellation));
     }
 
@@ -49,8 +52,7 @@ public sealed class GatewayStreamingTests
         await using var engine = await LoopbackServer.StartAsync(async context =>
         {
             context.RequestAborted.Register(() => left.TrySetResult(Stopwatch.GetTimestamp()));
-            await context.Response.WriteAsync("data: first\n\n", context.RequestAborted);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await EngineAnswer.WriteEventsAsync(context, EngineAnswer.Event("first"));
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
         await using var gateway = await GatewayHost.StartAsync(engine.Address);
@@ -88,13 +90,12 @@ public sealed class GatewayStreamingTests
     }
 
     [Fact]
-    public async Task Chat_EngineBreaksOffMidStream_TheCallerSeesABrokenAnswerNotAnEnd()
+    public async Task Chat_EngineBreaksOffMidStream_TheCallerGetsOneErrorAndNoEnd()
     {
         var taken = new TaskCompletionSource();
         await using var engine = await LoopbackServer.StartAsync(async context =>
         {
-            await context.Response.WriteAsync("data: first\n", context.RequestAborted);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await EngineAnswer.WriteEventsAsync(context, EngineAnswer.Event("first"));
             await taken.Task;
             context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
         });
@@ -102,10 +103,14 @@ public sealed class GatewayStreamingTests
 
         using var response = await gateway.ChatAsync(Cancellation);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Cancellation));
-        Assert.Equal("data: first", await reader.ReadLineAsync(Cancellation));
+        Assert.Equal(EngineAnswer.Event("first").TrimEnd(), await reader.ReadLineAsync(Cancellation));
         taken.SetResult();
 
-        await Assert.ThrowsAnyAsync<IOException>(async () => await reader.ReadLineAsync(Cancellation));
+        var rest = await reader.ReadToEndAsync(Cancellation);
+        var last = Assert.Single(rest.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var error = JsonDocument.Parse(last["data: ".Length..]).RootElement.GetProperty("error");
+        Assert.Equal("engine_failed", error.GetProperty("code").GetString());
+        Assert.Contains("first (broke_off)", error.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using ChatApp.Api.Database;
 using ChatApp.Api.Knowledge;
 using ChatApp.Api.Knowledge.Reading;
 using ChatApp.Api.Knowledge.Search;

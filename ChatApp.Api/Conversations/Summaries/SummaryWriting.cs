@@ -1,6 +1,5 @@
 using System.Text;
 using ChatApp.Api.Background;
-using ChatApp.Api.Database;
 using ChatApp.Api.Models;
 using Microsoft.Extensions.Options;
 using Microsoft.SemanticKernel;

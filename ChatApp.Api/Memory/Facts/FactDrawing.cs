@@ -1,5 +1,4 @@
 using ChatApp.Api.Background;
-using ChatApp.Api.Database;
 using ChatApp.Api.Models;
 using Microsoft.Extensions.Options;
 using Microsoft.SemanticKernel;

@@ -1,5 +1,4 @@
 using ChatApp.Api.Background;
-using ChatApp.Api.Database;
 using Microsoft.Extensions.Options;
 
 namespace ChatApp.Api.Prompting.Kept;

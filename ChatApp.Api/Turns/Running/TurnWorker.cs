@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ChatApp.Api.Database;
 using ChatApp.Api.Turns.Events;
 using Microsoft.Extensions.Options;
 using Npgsql;

@@ -1,5 +1,4 @@
 using ChatApp.Api.Background;
-using ChatApp.Api.Database;
 using ChatApp.Api.Memory.Index.Qdrant;
 using Npgsql;
 

@@ -3,16 +3,18 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ChatApp.Api.Database;
+namespace ChatApp.ServiceDefaults.Database;
 
 /// <summary>One versioned SQL file. Once released it is never edited: a change is a new file.</summary>
-internal sealed record Migration(int Version, string Name, string Sql, string Checksum)
+/// <param name="Version">Its number; they are applied in this order.</param>
+/// <param name="Name">The file's name without extension: <c>0001_models</c>.</param>
+/// <param name="Sql">What is executed.</param>
+/// <param name="Checksum">SHA-256 of it, in hexadecimal digits.</param>
+public sealed record Migration(int Version, string Name, string Sql, string Checksum)
 {
     private const string ResourceFolder = "Migrations/";
 
-    /// <summary>The migrations built into this assembly, in the order they are applied.</summary>
-    public static IReadOnlyList<Migration> Embedded { get; } = ReadEmbedded();
-
+    /// <summary>A migration of this text.</summary>
     public static Migration Create(int version, string name, string sql)
     {
         // A checkout with other line endings is still the same migration.
@@ -20,9 +22,9 @@ internal sealed record Migration(int Version, string Name, string Sql, string Ch
         return new Migration(version, name, normalised, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(normalised))));
     }
 
-    private static List<Migration> ReadEmbedded()
+    /// <summary>The migrations built into the assembly as resources <c>Migrations/0001_name.sql</c>, in the order they are applied.</summary>
+    public static IReadOnlyList<Migration> ReadEmbedded(Assembly assembly)
     {
-        var assembly = Assembly.GetExecutingAssembly();
         var migrations = new List<Migration>();
         foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.StartsWith(ResourceFolder, StringComparison.Ordinal)))
         {

@@ -1,0 +1,10 @@
+namespace ChatApp.Inference.Dialects.Anthropic;
+
+/// <summary>What a block of a message is.</summary>
+internal enum BlockKind
+{
+    Text,
+    Image,
+    ToolUse,
+    ToolResult,
+}

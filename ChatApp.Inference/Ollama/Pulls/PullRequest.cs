@@ -1,0 +1,4 @@
+namespace ChatApp.Inference.Ollama.Pulls;
+
+/// <summary>What an admin asks for.</summary>
+internal sealed record PullRequest(string Model);
