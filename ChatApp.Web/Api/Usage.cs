@@ -31,10 +31,11 @@ public sealed record UsageRow(
 /// <param name="CostPerDay">Cost; null for no limit.</param>
 /// <param name="UsedTokens">Tokens used since the last reset.</param>
 /// <param name="UsedCost">Cost since then.</param>
+/// <param name="Currency">In which currency.</param>
 /// <param name="ResetsAt">When it begins anew.</param>
 /// <param name="Source">Where the limits come from.</param>
 public sealed record Budget(
-    string Caller, long? TokensPerDay, decimal? CostPerDay, long UsedTokens, decimal UsedCost, DateTimeOffset? ResetsAt, string? Source)
+    string Caller, long? TokensPerDay, decimal? CostPerDay, long UsedTokens, decimal UsedCost, string? Currency, DateTimeOffset? ResetsAt, string? Source)
 {
     /// <summary>Administrators set it, and can take it away.</summary>
     public bool IsStored => Source == "stored";

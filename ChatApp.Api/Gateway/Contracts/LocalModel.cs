@@ -10,4 +10,4 @@ namespace ChatApp.Api.Gateway.Contracts;
 /// <param name="Loaded">Whether it is in memory.</param>
 /// <param name="ContextTokens">The tokens that it holds there.</param>
 public sealed record LocalModel(
-    string Name, long Bytes, DateTimeOffset? ModifiedAt, string? Family, string? ParameterSize, string? Quantization, bool Loaded, int? ContextTokens);
+    string Name, long Bytes, DateTimeOffset? ModifiedAt, string? Family, string? ParameterSize, string? Quantization, bool Loaded, long? ContextTokens);

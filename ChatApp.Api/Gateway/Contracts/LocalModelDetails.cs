@@ -14,13 +14,13 @@ namespace ChatApp.Api.Gateway.Contracts;
 /// <param name="License">What one may do with it.</param>
 public sealed record LocalModelDetails(
     string Name,
-    long Bytes,
+    long? Bytes,
     DateTimeOffset? ModifiedAt,
     string? Family,
     string? ParameterSize,
     string? Quantization,
     bool Loaded,
-    int? ContextTokens,
+    long? ContextTokens,
     IReadOnlyList<string>? Capabilities,
     string? Template,
     string? License);
