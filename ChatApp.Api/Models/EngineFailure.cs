@@ -20,8 +20,8 @@ internal static class EngineFailure
 
     private static TurnFailure FromRefusal(GatewayRefusal refusal) => refusal.Code switch
     {
-        "budget_exceeded" => new(
-            "budget_exceeded", $"You have used up what you may use of the models for now. {Again(refusal)}", false, refusal.Message),
+        TurnFailure.BudgetExceeded => new(
+            TurnFailure.BudgetExceeded, $"You have used up what you may use of the models for now. {Again(refusal)}", false, refusal.Message) { RetryAfter = refusal.RetryAfter },
         "context_too_long" => TooLong(refusal.Message),
         "not_supported" => new(
             "not_supported", "This character's model cannot do what was asked of it. Choose another character, or tell the operator.", false, refusal.Message),

@@ -58,6 +58,10 @@ public sealed partial class ModelForm
         }
     }
 
+    // As far as its kind and address tell: the Api has to be told (Models:OutsideModels).
+    private bool MayLeave => _chain.Targets.Any(target => Engines.Any(engine => engine.Name == target.Engine
+        && (engine.Kind is "AzureOpenAI" or "Anthropic" || (engine.Kind == "OpenAI" && engine.Address.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))));
+
     private string Id(string field) => $"model-{(Model is null ? "new" : Models.ToList().IndexOf(Model))}-{field}";
 
     private async Task SaveAsync()

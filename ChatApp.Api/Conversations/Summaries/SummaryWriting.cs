@@ -38,7 +38,7 @@ internal sealed class SummaryWriting(
             return DueOutcome.Done;
         }
 
-        if (!await model.IsFreeAsync(due.Waited, cancellationToken))
+        if (!await model.IsFreeAsync(CallOrigin.Summaries, due.Waited, cancellationToken))
         {
             return DueOutcome.Later;
         }

@@ -36,7 +36,7 @@ internal sealed class FactDrawing(
             return DueOutcome.Done;
         }
 
-        if (!await model.IsFreeAsync(due.Waited, cancellationToken))
+        if (!await model.IsFreeAsync(CallOrigin.Facts, due.Waited, cancellationToken))
         {
             return DueOutcome.Later;
         }

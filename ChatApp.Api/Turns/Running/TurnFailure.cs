@@ -12,6 +12,7 @@ internal sealed record TurnFailure(string Code, string Detail, bool IsTransient,
 
     public const string EngineUnavailable = "engine_unavailable";
     public const string EngineBusy = "engine_busy";
+    public const string BudgetExceeded = "budget_exceeded";
 
     /// <summary>How long nobody is to try again; null where the engine's side did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
