@@ -4,6 +4,7 @@ using ChatApp.Api.Conversations;
 using ChatApp.Api.Conversations.Summaries;
 using ChatApp.Api.Database;
 using ChatApp.Api.Errors;
+using ChatApp.Api.Gateway;
 using ChatApp.Api.Knowledge;
 using ChatApp.Api.Knowledge.Documents;
 using ChatApp.Api.Memory;
@@ -57,6 +58,7 @@ internal static class ApiExtensions
         builder.AddTurnReaders();
         builder.AddKeptPrompts();
         builder.AddTurnSockets();
+        builder.AddGatewayAdministration();
         builder.AddApiDescription();
     }
 
@@ -89,6 +91,7 @@ internal static class ApiExtensions
         app.MapTurnEvents();
         app.MapTurnSockets();
         app.MapMemoryIndex();
+        app.MapGatewayAdministration();
         app.MapApiDescription();
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ChatApp.Api.Accounts;
 using ChatApp.Api.Characters;
 using ChatApp.Api.Conversations;
+using ChatApp.Api.Gateway.Contracts;
 using ChatApp.Api.Knowledge.Documents;
 using ChatApp.Api.Memory;
 using ChatApp.Api.Memory.Index;
@@ -43,4 +44,18 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(MemoryIndexStatus))]
 [JsonSerializable(typeof(TurnRecall))]
 [JsonSerializable(typeof(TurnPrompt))]
+[JsonSerializable(typeof(ItemList<GatewayEngine>))]
+[JsonSerializable(typeof(GatewayEngine))]
+[JsonSerializable(typeof(EngineChange))]
+[JsonSerializable(typeof(ItemList<GatewayModel>))]
+[JsonSerializable(typeof(GatewayModel))]
+[JsonSerializable(typeof(ModelChange))]
+[JsonSerializable(typeof(ItemList<LocalModel>))]
+[JsonSerializable(typeof(LocalModelDetails))]
+[JsonSerializable(typeof(PullRequest))]
+[JsonSerializable(typeof(Pull))]
+[JsonSerializable(typeof(ItemList<Pull>))]
+[JsonSerializable(typeof(ItemList<UsageRow>))]
+[JsonSerializable(typeof(CallerBudget))]
+[JsonSerializable(typeof(BudgetChange))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ChatApp.AppHost.Containers;
+using ChatApp.AppHost.Gateway;
 using Microsoft.Extensions.Configuration;
 
 namespace ChatApp.AppHost;
@@ -30,6 +31,21 @@ internal sealed class HostSettings
 
     public EngineSettings Engine { get; set; } = new();
 
+    /// <value>More engines and providers behind the gateway.</value>
+    public List<EngineEntry> Engines { get; set; } = [];
+
+    /// <value>Models with chains of targets, besides the one of <see cref="Engine"/>.</value>
+    public List<ModelEntry> Models { get; set; } = [];
+
+    /// <value>Keys for engines that administrators add while it runs, by the names that they give there.</value>
+    public Dictionary<string, string> EngineKeys { get; set; } = [];
+
+    /// <value>What callers of models may use in a day.</value>
+    public BudgetSettings Budgets { get; set; } = new();
+
+    /// <value>The currency of prices and budgets; by default USD.</value>
+    public string? Currency { get; set; }
+
     /// <summary>The folder that holds the solution.</summary>
     public string Repository { get; private set; } = "";
 
@@ -43,7 +59,9 @@ internal sealed class HostSettings
         HostSettings settings;
         try
         {
-            settings = builder.Configuration.GetSection(SectionName).Get<HostSettings>() ?? new HostSettings();
+            var section = builder.Configuration.GetSection(SectionName);
+            settings = section.Get<HostSettings>() ?? new HostSettings();
+            GatewayLists.Read(section, settings);
             Validator.ValidateObject(settings, new ValidationContext(settings), validateAllProperties: true);
             Validator.ValidateObject(settings.Engine, new ValidationContext(settings.Engine), validateAllProperties: true);
         }
@@ -52,6 +70,7 @@ internal sealed class HostSettings
             throw new SetupException($"The configuration section {SectionName} has a wrong value: {wrong.Message}", wrong);
         }
 
+        GatewayCheck.Check(settings, builder.ExecutionContext.IsPublishMode);
         settings.Repository = Path.GetFullPath("..", builder.AppHostDirectory);
         settings.DataDirectory = Path.GetFullPath(
             string.IsNullOrWhiteSpace(settings.DataDirectory) ? ".data" : settings.DataDirectory, settings.Repository);

@@ -2,6 +2,7 @@ using System.Reflection;
 using ChatApp.AppHost;
 using ChatApp.AppHost.Containers;
 using ChatApp.AppHost.Engine;
+using ChatApp.AppHost.Gateway;
 using ChatApp.AppHost.Local;
 using ChatApp.AppHost.Publishing;
 
@@ -14,6 +15,7 @@ try
 
     var signingKey = builder.AddSecret("jwt-signing-key");
     var inferenceKey = builder.AddSecret("inference-key");
+    var inferenceAdminKey = builder.AddSecret("inference-admin-key");
 
     IServers servers = settings.InContainers ? new ContainerServers(builder) : new LocalServers(builder, settings);
     var chatdb = builder.GivenConnectionString("chatdb") ?? servers.AddPostgres();
@@ -21,24 +23,24 @@ try
     var memory = builder.GivenMemoryIndex() ?? servers.AddMemoryIndex();
     var engine = builder.AddEngine(settings);
 
+    // It keeps models and usage in Postgres, and answers without: it waits for its engine alone.
     var inference = builder.AddProject<Projects.ChatApp_Inference>("inference")
-        .WithEngine(engine)
+        .WithEngines(engine, settings)
+        .WithModels(settings)
+        .WithBudgets(settings)
+        .WithReference(chatdb)
         .WithEnvironment("Gateway__Key", inferenceKey)
+        .WithEnvironment("Gateway__AdminKey", inferenceAdminKey)
         .WithHttpHealthCheck("/health")
         .PublishAsScaledContainerApp(minReplicas: 1, maxReplicas: 3);
 
     // The Api has two roles: both in one process, or with Scale, and wherever it is published, in any number of processes each.
     var api = AddApi("api")
         .WithEnvironment("Auth__SigningKey", signingKey)
+        .WithEnvironment("Inference__AdminKey", inferenceAdminKey)
         .PublishAsScaledContainerApp(minReplicas: 1, maxReplicas: 5);
     var worker = settings.Scale ? AddApi("worker").PublishAsScaledContainerApp(minReplicas: 2, maxReplicas: 2) : api;
-    worker
-        .WithReference(inference).WaitFor(inference)
-        .WithEnvironment("Inference__Key", inferenceKey);
-    foreach (var process in new[] { api, worker }.Distinct())
-    {
-        process.WithEmbeddings(engine, settings, inference, inferenceKey);
-    }
+    worker.WaitFor(inference);
 
     builder.AddProject<Projects.ChatApp_Web>("web")
         .WithReference(api).WaitFor(api)
@@ -54,8 +56,12 @@ try
     IResourceBuilder<ProjectResource> AddApi(string name) => builder.AddApiProcess(name, settings)
         .WithReference(chatdb).WaitFor(chatdb)
         .WithReference(redis).WaitFor(redis)
+        .WithReference(inference)
+        .WithEnvironment("Inference__Key", inferenceKey)
         .WithMemoryIndex(memory)
-        .WithDefaultModel(engine);
+        .WithDefaultModel(engine)
+        .WithOutsideModels(settings, engine)
+        .WithEmbeddings(engine, settings);
 }
 catch (SetupException missing) when (Assembly.GetEntryAssembly() == typeof(SetupException).Assembly) // a test wants to see it
 {

@@ -1,4 +1,5 @@
 using ChatApp.Web.Account;
+using ChatApp.Web.Admin;
 using ChatApp.Web.Api;
 using ChatApp.Web.Characters;
 using ChatApp.Web.Conversations;
@@ -20,6 +21,7 @@ internal static class ChatSite
         builder.Services.AddApiClient();
         builder.Services.AddConversations();
         builder.Services.AddMemory();
+        builder.Services.AddAdmin();
         builder.Services.AddCircuits(builder.Environment);
         return builder;
     }

@@ -12,6 +12,7 @@ internal sealed class MemoryFinder(MemoryStore store, MemorySettingsStore settin
     public async Task<IReadOnlyList<StoredMemory>> FindAsync(
         MemoryScope scope, string query, MemoryKind? kind, bool? pinned, int limit, CancellationToken cancellationToken)
     {
+        using var origin = CallOrigin.Of(scope.UserId).Begin();
         // What is filtered afterwards must not use up the limit.
         var hits = await index.SearchAsync(
             scope,

@@ -9,7 +9,7 @@ internal static class EngineFailure
     /// <summary>The failure that the exception is; null when it is none of the engine's.</summary>
     public static TurnFailure? From(Exception exception) => exception switch
     {
-        ClientResultException { Status: > 0 } answer => FromStatus(answer.Status, answer.Message),
+        ClientResultException { Status: > 0 } answer => FromRefusal(GatewayRefusal.Of(answer)),
         TimeoutException => TurnFailure.TimedOut(exception.Message),
         ClientResultException { InnerException: TimeoutException timeout } => TurnFailure.TimedOut(timeout.Message),
         ClientResultException or HttpRequestException or IOException => Unavailable(exception.Message),
@@ -18,20 +18,40 @@ internal static class EngineFailure
         _ => null,
     };
 
-    private static TurnFailure FromStatus(int status, string message) => status switch
+    private static TurnFailure FromRefusal(GatewayRefusal refusal) => refusal.Code switch
     {
-        400 or 413 when message.Contains("context", StringComparison.OrdinalIgnoreCase) => new(
-            "context_too_long", "The conversation is longer than this model can read. Begin a new one, or write less at once.", false, message),
-        400 or 413 or 422 => new(
-            "request_refused", "The model's engine did not accept the request. Write the message in another way, or tell the operator.", false, message),
-        401 or 403 => new(
-            "engine_refused", "The gateway did not accept this service's key. The operator has to set 'Inference:Key' to the gateway's key.", false, message),
-        404 => new(
-            "model_not_found", "This character's model is not served at the moment. Choose another character, or tell the operator.", false, message),
-        429 => new(TurnFailure.EngineBusy, "The model has too much to do at the moment. Try again in a minute.", true, message),
-        502 or 503 or 504 => Unavailable(message),
-        _ => new("engine_error", "The model's engine reported an error. Try again.", true, message),
+        TurnFailure.BudgetExceeded => new(
+            TurnFailure.BudgetExceeded, $"You have used up what you may use of the models for now. {Again(refusal)}", false, refusal.Message) { RetryAfter = refusal.RetryAfter },
+        "context_too_long" => TooLong(refusal.Message),
+        "not_supported" => new(
+            "not_supported", "This character's model cannot do what was asked of it. Choose another character, or tell the operator.", false, refusal.Message),
+        "engine_loading" => new(
+            TurnFailure.EngineUnavailable, "The model is still being loaded. Try again in a minute.", true, refusal.Message) { RetryAfter = refusal.RetryAfter },
+        "deadline_exceeded" => TurnFailure.TimedOut(refusal.Message),
+        _ => FromStatus(refusal),
     };
+
+    private static TurnFailure FromStatus(GatewayRefusal refusal) => refusal.Status switch
+    {
+        400 or 413 when refusal.Message.Contains("context", StringComparison.OrdinalIgnoreCase) => TooLong(refusal.Message),
+        400 or 413 or 422 => new(
+            "request_refused", "The model's engine did not accept the request. Write the message in another way, or tell the operator.", false, refusal.Message),
+        401 or 403 => new(
+            "engine_refused", "The gateway did not accept this service's key. The operator has to set 'Inference:Key' to the gateway's key.", false, refusal.Message),
+        404 => new(
+            "model_not_found", "This character's model is not served at the moment. Choose another character, or tell the operator.", false, refusal.Message),
+        429 => new(
+            TurnFailure.EngineBusy, "The model has too much to do at the moment. Try again in a minute.", true, refusal.Message) { RetryAfter = refusal.RetryAfter },
+        502 or 503 or 504 => Unavailable(refusal.Message) with { RetryAfter = refusal.RetryAfter },
+        _ => new("engine_error", "The model's engine reported an error. Try again.", true, refusal.Message),
+    };
+
+    private static string Again(GatewayRefusal refusal) => refusal.Return is { } at
+        ? $"From {at} you can go on."
+        : "Try again tomorrow, or ask the operator for more.";
+
+    private static TurnFailure TooLong(string cause) => new(
+        "context_too_long", "The conversation is longer than this model can read. Begin a new one, or write less at once.", false, cause);
 
     private static TurnFailure Unavailable(string cause) => new(
         TurnFailure.EngineUnavailable, "The model's engine does not answer. Try again in a moment; if it stays so, the operator has to start it.", true, cause);

@@ -15,4 +15,7 @@ internal sealed class InferenceOptions
     /// <summary>The key that the gateway asks for.</summary>
     [Required(ErrorMessage = "Set 'Inference:Key' to the gateway's key ('Gateway:Key' there); the AppHost does it by itself.")]
     public string Key { get; set; } = "";
+
+    /// <summary>The key of the gateway's administrators (<c>Gateway:AdminKey</c> there); without it engines and models cannot be managed from here.</summary>
+    public string? AdminKey { get; set; }
 }

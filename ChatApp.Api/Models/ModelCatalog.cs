@@ -14,7 +14,7 @@ internal sealed class ModelCatalog(IOptions<ModelOptions> options)
         var profile = usual with
         {
             Prefills = settings.Prefills,
-            IsOutside = settings.Outside,
+            IsOutside = settings.Outside || settings.OutsideModels.Contains(chosen, StringComparer.OrdinalIgnoreCase),
             // The built-in model is not asked for more than it was trained on.
             ContextTokens = usual.ContextTokens < settings.ContextTokens ? usual.ContextTokens : settings.ContextTokens ?? usual.ContextTokens,
         };

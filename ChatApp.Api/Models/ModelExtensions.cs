@@ -21,7 +21,7 @@ internal static class ModelExtensions
 
         services.AddOptions<InferenceOptions>().BindConfiguration(InferenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<EmbeddingOptions>().BindConfiguration(EmbeddingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddHttpClient(TextEmbedder.HttpClient).AddStreamingDefaults().SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        services.AddHttpClient(TextEmbedder.HttpClient).AddHttpMessageHandler(static () => new CallOriginHandler()).AddStreamingDefaults().SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         services.AddSingleton<ITextEmbedder, TextEmbedder>();
     }
 
@@ -34,6 +34,6 @@ internal static class ModelExtensions
         services.AddSingleton<ITokenCounter, TokenCounter>();
 
         // A turn has its own patience, and is the only one to try again.
-        services.AddHttpClient(ModelClients.HttpClient).AddStreamingDefaults().SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        services.AddHttpClient(ModelClients.HttpClient).AddHttpMessageHandler(static () => new CallOriginHandler()).AddStreamingDefaults().SetHandlerLifetime(Timeout.InfiniteTimeSpan);
     }
 }

@@ -25,6 +25,9 @@ internal sealed class ModelOptions
     /// <value>Defaults to false.</value>
     public bool Outside { get; set; }
 
+    /// <summary>Models that an outside provider may answer for, where <see cref="Outside"/> does not say so of all: one such target is enough.</summary>
+    public List<string> OutsideModels { get; set; } = [];
+
     /// <summary>Tokens that models read and write together, at most; a profile may say otherwise. By default their engine is asked.</summary>
     [Range(256, 10_000_000, ErrorMessage = "'Models:ContextTokens' is between 256 and 10,000,000.")]
     public int? ContextTokens { get; set; }

@@ -62,14 +62,17 @@ internal sealed partial class TextEmbedder : ITextEmbedder, IDisposable
         }
     }
 
-    public Task<IReadOnlyList<float[]>> EmbedDocumentsAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken) => texts.Count == 0
-        ? Task.FromResult<IReadOnlyList<float[]>>([])
-        : EmbedAsync([.. texts.Select(text => _options.DocumentPrefix + Cut(text))], _options.DocumentTimeout, cancellationToken);
+    public async Task<IReadOnlyList<float[]>> EmbedDocumentsAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        using var origin = CallOrigin.Embeddings.Begin();
+        return texts.Count == 0 ? [] : await EmbedAsync([.. texts.Select(text => _options.DocumentPrefix + Cut(text))], _options.DocumentTimeout, cancellationToken);
+    }
 
     public void Dispose() => _generator.Dispose();
 
     private async Task<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        using var origin = ((CallOrigin.Current ?? CallOrigin.Embeddings) with { Patience = timeout }).Begin();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(timeout);
         try

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatApp.AppHost.Gateway;
 using ChatApp.AppHost.Local;
 
 namespace ChatApp.AppHost.Engine;
@@ -42,24 +43,22 @@ internal static class EngineExtensions
         };
     }
 
-    /// <summary>The gateway's one engine, which counts as another where it serves an embedding model too.</summary>
-    public static IResourceBuilder<ProjectResource> WithEngine(this IResourceBuilder<ProjectResource> gateway, ModelEngine engine)
+    /// <summary>The gateway's main engine, which counts as another where it serves an embedding model too, and those of <c>ChatApp:Engines</c>.</summary>
+    public static IResourceBuilder<ProjectResource> WithEngines(this IResourceBuilder<ProjectResource> gateway, ModelEngine engine, HostSettings settings)
     {
-        gateway.WithEngine(0, "default", engine, engine.Model.Name);
+        gateway.WithEngine(0, GatewayCheck.MainEngine, engine, engine.Model.Name);
         if (engine.Embeddings is { } embeddings)
         {
-            gateway.WithEngine(1, "embeddings", engine, embeddings);
+            gateway.WithEngine(1, GatewayCheck.EmbeddingEngine, engine, embeddings);
         }
 
+        gateway.WithMoreEngines(settings, engine.Embeddings is null ? 1 : 2);
         return engine.Readiness is null ? gateway : gateway.WaitFor(engine.Readiness);
     }
 
-    /// <summary>The model that texts are embedded with, if any, and the way to it: whoever searches embeds what it searches for.</summary>
-    public static IResourceBuilder<ProjectResource> WithEmbeddings(
-        this IResourceBuilder<ProjectResource> api, ModelEngine engine, HostSettings settings, IResourceBuilder<ProjectResource> inference, IResourceBuilder<ParameterResource> inferenceKey) =>
+    /// <summary>The model that texts are embedded with, if any: whoever searches embeds what it searches for.</summary>
+    public static IResourceBuilder<ProjectResource> WithEmbeddings(this IResourceBuilder<ProjectResource> api, ModelEngine engine, HostSettings settings) =>
         engine.Embeddings is not { } model ? api : api
-            .WithReference(inference)
-            .WithEnvironment("Inference__Key", inferenceKey)
             .WithEnvironment("Embeddings__Model", model)
             .WithEnvironment("Embeddings__Outside", engine.IsOutside ? "true" : "false")
             .WithEnvironment("Embeddings__QueryPrefix", settings.Engine.EmbeddingQueryPrefix ?? "")

@@ -7,12 +7,15 @@ using Xunit;
 namespace ChatApp.Tests.Api;
 
 /// <summary>One call of the engine, and what the test has it answer.</summary>
-internal sealed class EngineCall(string body, CancellationToken aborted)
+internal sealed class EngineCall(string body, IHeaderDictionary headers, CancellationToken aborted)
 {
     private readonly Channel<Func<HttpResponse, Task>> _script = Channel.CreateUnbounded<Func<HttpResponse, Task>>();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public JsonNode Request { get; } = JsonNode.Parse(body)!;
+
+    /// <summary>What the gateway is told besides, by the header's name.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; } = headers.ToDictionary(static h => h.Key, static h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What the model was given, as "role: text" lines.</summary>
     public IReadOnlyList<string> Prompt => [.. Request["messages"]!.AsArray().Select(static m => $"{m!["role"]}: {Text(m["content"]!)}")];
@@ -43,14 +46,23 @@ internal sealed class EngineCall(string body, CancellationToken aborted)
     }
 
     /// <summary>Answers with an error before anything else was said.</summary>
-    public void Refuse(int status, string message)
+    public void Refuse(int status, string message, string? code = null, int? retryAfter = null)
     {
         Do(response =>
         {
             response.StatusCode = status;
             response.ContentType = "application/json";
-            return response.WriteAsync(JsonSerializer.Serialize(new { error = new { code = status, message, type = "error" } }));
+            response.Headers.RetryAfter = retryAfter?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            return response.WriteAsync(JsonSerializer.Serialize(new { error = new { code = code ?? (object)status, message, type = "error" } }));
         });
+        _script.Writer.Complete();
+    }
+
+    /// <summary>Ends in mid-answer as the gateway does when no engine goes on: with an error as the last event, and nothing after it.</summary>
+    public void BreakOff()
+    {
+        Do(static response => response.WriteAsync(
+            """data: {"error":{"message":"The engine 'gpu-1' broke off.","type":"engine_error","code":"engine_failed","trace_id":"0"}}""" + "\n\n"));
         _script.Writer.Complete();
     }
 

@@ -60,7 +60,7 @@ internal sealed class ScriptedEngine : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
-        var call = new EngineCall(await reader.ReadToEndAsync(context.RequestAborted), context.RequestAborted);
+        var call = new EngineCall(await reader.ReadToEndAsync(context.RequestAborted), context.Request.Headers, context.RequestAborted);
         await _calls.Writer.WriteAsync(call);
         await call.PlayAsync(context.Response);
     }

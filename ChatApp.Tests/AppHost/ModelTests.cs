@@ -31,10 +31,13 @@ public sealed class ModelTests
 
         Assert.Empty(AppHostModel.Missing(api.Keys, "ConnectionStrings__chatdb", "ConnectionStrings__redis", "Auth__SigningKey", "Models__Default", "Models__BuiltIn", "Models__Prefills"));
         Assert.Contains("services__api__http__0", web.Keys);
-        Assert.Empty(AppHostModel.Missing(inference.Keys, "Engines__0__Name", "Engines__0__Kind", "Engines__0__Address", "Engines__0__Model", "Gateway__Key"));
+        Assert.Empty(AppHostModel.Missing(inference.Keys, "Engines__0__Name", "Engines__0__Kind", "Engines__0__Address", "Engines__0__Model", "Gateway__Key", "Gateway__AdminKey", "ConnectionStrings__chatdb"));
         var worker = await model.EnvironmentAsync(model.Names.Contains("worker") ? "worker" : "api");
         Assert.Empty(AppHostModel.Missing(worker.Keys, "ConnectionStrings__chatdb", "ConnectionStrings__redis", "services__inference__http__0", "Inference__Key", "Models__Default", "Models__Prefills"));
-        Assert.Equal(inference["Gateway__Key"], worker["Inference__Key"]);
+        Assert.Equal((inference["Gateway__Key"], inference["Gateway__Key"]), (worker["Inference__Key"], api["Inference__Key"]));
+        Assert.Contains("services__inference__http__0", api.Keys);
+        Assert.Equal(inference["Gateway__AdminKey"], api["Inference__AdminKey"]);
+        Assert.NotEqual(inference["Gateway__AdminKey"], inference["Gateway__Key"]);
     }
 
     [Theory]
@@ -48,7 +51,11 @@ public sealed class ModelTests
 
         Assert.DoesNotContain(web.Keys, key => key.StartsWith("ConnectionStrings__", StringComparison.Ordinal) || key.StartsWith("services__inference", StringComparison.Ordinal));
         Assert.DoesNotContain(web.Keys, key => key is "Auth__SigningKey" or "Inference__Key");
-        Assert.DoesNotContain(inference.Keys, key => key.StartsWith("ConnectionStrings__", StringComparison.Ordinal) || key == "Auth__SigningKey");
+        Assert.DoesNotContain(inference.Keys, key => (key.StartsWith("ConnectionStrings__", StringComparison.Ordinal) && key != "ConnectionStrings__chatdb") || key == "Auth__SigningKey");
+        if (model.Names.Contains("worker"))
+        {
+            Assert.DoesNotContain((await model.EnvironmentAsync("worker")).Keys, key => key is "Auth__SigningKey" or "Inference__AdminKey");
+        }
     }
 
     [Theory]
@@ -61,6 +68,7 @@ public sealed class ModelTests
         Assert.Empty(AppHostModel.Missing(model.Waits("api"), "chatdb", "redis"));
         Assert.Contains("inference", model.Waits(model.Names.Contains("worker") ? "worker" : "api"));
         Assert.NotEmpty(model.Waits("inference"));
+        Assert.DoesNotContain("chatdb", model.Waits("inference"));
     }
 
     [Theory]

@@ -114,6 +114,43 @@ public sealed class SummaryTests(StackFixture stack) : IAsyncLifetime
         Assert.Equal(0L, await host.CountAsync("conversation_summaries"));
     }
 
+    [Fact]
+    public async Task Wish_BudgetUsedUp_IsPutOffAndNotCounted()
+    {
+        await using var host = await StartAsync();
+        using var user = await host.SignUpAsync();
+        var conversation = await user.StartConversationAsync();
+        var turn = await user.TalkAsync(_engine, conversation, "One", "Two");
+        await WishAsync(host, conversation, turn);
+
+        var refused = await _engine.NextCallAsync();
+        refused.Refuse(429, "Used up.", "budget_exceeded", retryAfter: 1);
+        await host.UntilAsync("(SELECT failures = 0 AND run_after > now() FROM summaries_due)");
+        await host.SqlAsync("UPDATE summaries_due SET run_after = now()");
+        await _engine.AnswerNextAsync("Of one and two.");
+
+        await SummarisedAsync(host);
+        Assert.Equal("background-summaries", refused.Headers["ChatApp-Caller"]);
+        Assert.Equal(["Of one and two."], await host.TextsAsync("SELECT text FROM conversation_summaries"));
+    }
+
+    [Fact]
+    public async Task Wish_AnswerBreaksOff_HalfOfItIsNotKept()
+    {
+        await using var host = await StartAsync();
+        using var user = await host.SignUpAsync();
+        var conversation = await user.StartConversationAsync();
+        var turn = await user.TalkAsync(_engine, conversation, "One", "Two");
+        await WishAsync(host, conversation, turn);
+
+        var call = await _engine.NextCallAsync();
+        call.Say("They did not");
+        call.BreakOff();
+
+        await host.UntilAsync("(SELECT failures = 1 AND run_after > now() FROM summaries_due)");
+        Assert.Equal(0L, await host.CountAsync("conversation_summaries"));
+    }
+
     [Theory]
     [InlineData("Models:BuiltIn", "true", false)]
     [InlineData("Models:Profiles:scripted:Summarizes", "false", false)]

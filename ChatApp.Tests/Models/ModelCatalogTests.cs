@@ -49,5 +49,14 @@ public sealed class ModelCatalogTests
         Assert.Equal((builtIn, other), (Catalog().Find(null).ContextTokens, Catalog().Find("large").ContextTokens));
     }
 
+    [Fact]
+    public void Find_ModelWithATargetOutside_IsOutsideUnlessItsProfileSaysOtherwise()
+    {
+        _options.OutsideModels = ["big", "trusted"];
+        _options.Profiles["trusted"] = new ModelProfileOptions { Outside = false };
+
+        Assert.Equal((true, false, false), (Catalog().Find("big").IsOutside, Catalog().Find("trusted").IsOutside, Catalog().Find("tiny-chat").IsOutside));
+    }
+
     private ModelCatalog Catalog() => new(Options.Create(_options));
 }

@@ -38,14 +38,14 @@ internal sealed class SummaryWriting(
             return DueOutcome.Done;
         }
 
-        if (!await model.IsFreeAsync(due.Waited, cancellationToken))
+        if (!await model.IsFreeAsync(CallOrigin.Summaries, due.Waited, cancellationToken))
         {
             return DueOutcome.Later;
         }
 
         var (lines, count) = Lines(source);
         var question = await templates.RenderAsync("summary", Values(source.Previous, lines), cancellationToken);
-        var text = (await model.AskAsync(writer, question, options.Value.MaxTokens, due.Waited, cancellationToken))?.Trim();
+        var text = (await model.AskAsync(CallOrigin.Summaries, writer, question, options.Value.MaxTokens, due.Waited, cancellationToken))?.Trim();
         if (text is null)
         {
             return DueOutcome.Later;

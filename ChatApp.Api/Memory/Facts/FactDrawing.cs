@@ -36,13 +36,13 @@ internal sealed class FactDrawing(
             return DueOutcome.Done;
         }
 
-        if (!await model.IsFreeAsync(due.Waited, cancellationToken))
+        if (!await model.IsFreeAsync(CallOrigin.Facts, due.Waited, cancellationToken))
         {
             return DueOutcome.Later;
         }
 
         var question = await templates.RenderAsync("facts", Values(source), cancellationToken);
-        var answer = await model.AskAsync(drawer, question, options.Value.MaxTokens, due.Waited, cancellationToken);
+        var answer = await model.AskAsync(CallOrigin.Facts, drawer, question, options.Value.MaxTokens, due.Waited, cancellationToken);
         if (answer is null)
         {
             return DueOutcome.Later;

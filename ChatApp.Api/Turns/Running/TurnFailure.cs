@@ -12,6 +12,10 @@ internal sealed record TurnFailure(string Code, string Detail, bool IsTransient,
 
     public const string EngineUnavailable = "engine_unavailable";
     public const string EngineBusy = "engine_busy";
+    public const string BudgetExceeded = "budget_exceeded";
+
+    /// <summary>How long nobody is to try again; null where the engine's side did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Whether it says nothing of this turn, only that no engine has time for any.</summary>
     public bool IsEngineAway => Code is EngineUnavailable or EngineBusy;

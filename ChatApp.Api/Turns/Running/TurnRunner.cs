@@ -20,6 +20,8 @@ internal sealed partial class TurnRunner(
     // A turn whose worker goes away is taken over for as long as it gets on, but not for ever.
     private const int LossesPerAttempt = 4;
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
     private readonly ITurnStage[] _stages = [.. stages];
 
     /// <summary>Runs the turn. It never throws: whatever cannot be saved is found again by its lease.</summary>
@@ -121,16 +123,20 @@ internal sealed partial class TurnRunner(
         }
 
         var cause = $"{failure.Code}: {failure.Cause}";
-        await queue.GiveBackAsync(context.Turn, context.Answer.State, cause, counts: !waits, Delay(context.Turn.Attempt), CancellationToken.None);
+        await queue.GiveBackAsync(context.Turn, context.Answer.State, cause, counts: !waits, Delay(context.Turn.Attempt, failure.RetryAfter), CancellationToken.None);
         telemetry.Ended("retried", failure.Code);
     }
 
     private TimeSpan StartedSince(TurnContext context) =>
         TimeSpan.FromMilliseconds(context.Turn.StartedMs) + time.GetElapsedTime(context.BegunAt);
 
-    // From half a second to about five, scattered: an engine that comes back is not met by everybody at once.
-    private static TimeSpan Delay(int attempt) =>
-        TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempt - 1), 5) * (0.5 + Random.Shared.NextDouble() / 2));
+    // From half a second to about five, scattered: an engine that comes back is not met by everybody at once. What the gateway asks
+    // for comes before that, up to a bound: somebody waits.
+    private static TimeSpan Delay(int attempt, TimeSpan? wanted)
+    {
+        var own = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempt - 1), 5) * (0.5 + Random.Shared.NextDouble() / 2));
+        return wanted is { } asked && asked > TimeSpan.Zero ? (asked < LongestWait ? asked : LongestWait) + own / 2 : own;
+    }
 
     private static TurnOutcome Failed(TurnFailure failure) => new(TurnStatus.Failed, Failure: failure);
 

@@ -24,6 +24,7 @@ internal sealed class InferStage(ModelClients models, TurnTelemetry telemetry, I
             return;
         }
 
+        using var origin = Origin(context).Begin();
         var writing = context.Answer.RunAsync();
         try
         {
@@ -35,6 +36,14 @@ internal sealed class InferStage(ModelClients models, TurnTelemetry telemetry, I
             context.Answer.End();
             await writing;
         }
+    }
+
+    // The attempt's deadline goes on while it is recalled and assembled.
+    private CallOrigin Origin(TurnContext context)
+    {
+        var left = options.Value.Deadline - time.GetElapsedTime(context.BegunAt);
+        var patience = left < options.Value.FirstTokenTimeout ? left : options.Value.FirstTokenTimeout;
+        return CallOrigin.Of(context.Plan!.Source.Persona.UserId, context.Turn.ConversationId, patience > TimeSpan.Zero ? patience : TimeSpan.Zero);
     }
 
     private async Task ReadAsync(TurnContext context, int room, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using ChatApp.Api.Knowledge;
 using ChatApp.Api.Memory;
 using ChatApp.Api.Memory.Commands;
 using ChatApp.Api.Memory.Recall;
+using ChatApp.Api.Models;
 using ChatApp.Api.Prompting;
 
 namespace ChatApp.Api.Turns.Stages;
@@ -46,6 +47,7 @@ internal sealed partial class RecallStage(
     {
         var (persona, newest) = (plan.Source.Persona, plan.Source.Newest);
         var scope = new MemoryScope(persona.UserId, persona.CharacterId);
+        using var origin = CallOrigin.Of(persona.UserId).Begin();
         // First: what is forgotten here is not recalled for the same message.
         var command = await commands.RunAsync(scope, turn.Id, turn.UserMessageId, newest.Text, cancellationToken);
         var before = Before(plan.Source);

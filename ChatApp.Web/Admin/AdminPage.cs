@@ -1,0 +1,99 @@
+using System.Net;
+using ChatApp.Web.Api;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace ChatApp.Web.Admin;
+
+/// <summary>What the pages of administrators share: who may ask, what went wrong, and when the page was left.</summary>
+public abstract class AdminPage : ComponentBase, IDisposable
+{
+    /// <summary>Who these pages are for.</summary>
+    internal const string Role = "admin";
+
+    private readonly CancellationTokenSource _left = new();
+
+    /// <summary>What went wrong, for the person; null when nothing did.</summary>
+    protected string? Error { get; private set; }
+
+    /// <summary>Ends when the page is left.</summary>
+    protected CancellationToken Left => _left.Token;
+
+    [Inject]
+    internal AdminApi Admin { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [CascadingParameter]
+    private Task<AuthenticationState>? Authentication { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _left.Cancel();
+        _left.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        // Somebody else is shown that it is not for them, and nothing is asked.
+        if (RendererInfo.IsInteractive && Authentication is not null && (await Authentication).User.IsInRole(Role))
+        {
+            await OpenAsync();
+        }
+    }
+
+    /// <summary>Loads what the page shows.</summary>
+    protected abstract Task OpenAsync();
+
+    /// <summary>Asks the Api.</summary>
+    /// <returns>Whether it answered.</returns>
+    protected async Task<bool> AskAsync(Func<Task> ask)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        try
+        {
+            await ask();
+            Error = null;
+            return true;
+        }
+        catch (ApiException error) when (error.Status == HttpStatusCode.Unauthorized)
+        {
+            Navigation.NavigateTo($"sign-in?returnUrl=/{Navigation.ToBaseRelativePath(Navigation.Uri)}", forceLoad: true);
+        }
+        catch (ApiException error)
+        {
+            Error = error.Message;
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is gone.
+        }
+
+        return false;
+    }
+
+    /// <summary>Does something again and again until the page is left.</summary>
+    protected async Task EveryAsync(Func<TimeSpan> interval, Func<Task> look)
+    {
+        ArgumentNullException.ThrowIfNull(interval);
+        ArgumentNullException.ThrowIfNull(look);
+        try
+        {
+            var left = Left;
+            while (!left.IsCancellationRequested)
+            {
+                await Task.Delay(interval(), left);
+                await look();
+                StateHasChanged();
+            }
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or ObjectDisposedException)
+        {
+            // So is the page.
+        }
+    }
+}
