@@ -36,6 +36,9 @@ internal sealed class GatewayCall
     /// <summary>The model that answers: the one named, or what a virtual one was resolved to.</summary>
     public required ModelRoute Model { get; set; }
 
+    /// <summary>For a call of a virtual model: how hard its newest message is, 0 to 1; null for any other.</summary>
+    public double? Complexity { get; set; }
+
     /// <summary>Tokens of the prompt, estimated from its bytes.</summary>
     public required int EstimatedInputTokens { get; init; }
 

@@ -18,12 +18,14 @@ internal sealed class AzureOpenAIDialect : IDialect
 
     public IReadOnlyCollection<EngineKind> Kinds { get; } = [EngineKind.AzureOpenAI];
 
+    /// <summary>Where the resource lists its models, which tells whether it is there and takes the key.</summary>
+    public static string ModelsPath(EngineOptions engine) => IsUndated(engine) ? "openai/v1/models" : $"openai/models?api-version={Version(engine)}";
+
     public DialectRequest Write(GatewayCall call, ModelTarget target)
     {
-        var version = target.Engine.ApiVersion is { Length: > 0 } wanted ? wanted : DefaultVersion;
         var operation = OpenAIPaths.Operation(call.Kind);
         var splice = new BodySplice(call.Body.Json);
-        var isUndated = version.Equals(Undated, StringComparison.OrdinalIgnoreCase);
+        var isUndated = IsUndated(target.Engine);
         if (isUndated && call.Body.Model != target.Model)
         {
             splice.Replace(call.Body.ModelValue, BodySplice.Quoted(target.Model));
@@ -32,7 +34,7 @@ internal sealed class AzureOpenAIDialect : IDialect
         var hidesUsage = call.Kind != CallKind.Embedding && StreamUsage.Ask(call.Body, splice);
         var path = isUndated
             ? $"openai/v1/{operation}"
-            : $"openai/deployments/{Uri.EscapeDataString(target.Model)}/{operation}?api-version={Uri.EscapeDataString(version)}";
+            : $"openai/deployments/{Uri.EscapeDataString(target.Model)}/{operation}?api-version={Version(target.Engine)}";
         return new DialectRequest(path, splice.ToBody(), hidesUsage)
         {
             Headers = string.IsNullOrEmpty(target.Engine.Key) ? [] : [new("api-key", target.Engine.Key)],
@@ -44,4 +46,8 @@ internal sealed class AzureOpenAIDialect : IDialect
     public ReadOnlyMemory<byte> TranslateBody(GatewayCall call, ModelTarget target, ReadOnlyMemory<byte> body) => body;
 
     public ReadOnlyMemory<byte> TranslateError(int status, ReadOnlyMemory<byte> body) => ErrorTranslation.ToOpenAI(status, body);
+
+    private static bool IsUndated(EngineOptions engine) => Undated.Equals(engine.ApiVersion, StringComparison.OrdinalIgnoreCase);
+
+    private static string Version(EngineOptions engine) => Uri.EscapeDataString(engine.ApiVersion is { Length: > 0 } wanted ? wanted : DefaultVersion);
 }

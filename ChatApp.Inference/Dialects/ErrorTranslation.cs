@@ -59,7 +59,7 @@ internal static class ErrorTranslation
         // A prompt too long is what a caller can do something about, so it has one name from every kind.
         if (Text(Member(detail, "type"), MaximumWord) is "exceed_context_size_error"
             || message.StartsWith("prompt is too long", StringComparison.OrdinalIgnoreCase)
-            || message.Contains("maximum context length", StringComparison.OrdinalIgnoreCase))
+            || message.Contains("context length", StringComparison.OrdinalIgnoreCase))
         {
             return "context_length_exceeded";
         }

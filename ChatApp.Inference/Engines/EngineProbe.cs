@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using ChatApp.Inference.Dialects;
+using ChatApp.Inference.Dialects.Anthropic;
 using OllamaSharp;
 using OllamaSharp.Models.Exceptions;
 
@@ -12,9 +14,6 @@ internal sealed partial class EngineProbe(IHttpClientFactory clients, ILogger<En
     /// <summary>The HttpClient's name.</summary>
     public const string ClientName = "engine-probe";
 
-    private const string AzureVersion = "2024-10-21";
-    private const string AnthropicVersion = "2023-06-01";
-
     public async Task<EngineState> AskAsync(EngineOptions engine, CancellationToken cancellationToken)
     {
         try
@@ -23,7 +22,7 @@ internal sealed partial class EngineProbe(IHttpClientFactory clients, ILogger<En
             {
                 EngineKind.Ollama => await AskOllamaAsync(engine, cancellationToken),
                 EngineKind.OpenAI or EngineKind.Anthropic => await AskAsync(engine, "v1/models", cancellationToken),
-                EngineKind.AzureOpenAI => await AskAsync(engine, "openai/models?api-version=" + (engine.ApiVersion ?? AzureVersion), cancellationToken),
+                EngineKind.AzureOpenAI => await AskAsync(engine, AzureOpenAIDialect.ModelsPath(engine), cancellationToken),
                 _ => await AskAsync(engine, "health", cancellationToken),
             };
         }
@@ -48,7 +47,7 @@ internal sealed partial class EngineProbe(IHttpClientFactory clients, ILogger<En
         switch (engine.Kind)
         {
             case EngineKind.Anthropic:
-                client.DefaultRequestHeaders.TryAddWithoutValidation("anthropic-version", engine.ApiVersion ?? AnthropicVersion);
+                client.DefaultRequestHeaders.TryAddWithoutValidation("anthropic-version", engine.ApiVersion ?? AnthropicDialect.DefaultVersion);
                 client.DefaultRequestHeaders.TryAddWithoutValidation("x-api-key", engine.Key);
                 break;
             case EngineKind.AzureOpenAI:

@@ -4,6 +4,7 @@ using ChatApp.Inference.Calls;
 using ChatApp.Inference.Dialects;
 using ChatApp.Inference.Forwarding;
 using ChatApp.Inference.Placement;
+using ChatApp.Inference.Routing.Auto;
 using ChatApp.Inference.Telemetry;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -16,6 +17,7 @@ internal static class RoutingExtensions
     public static void AddEngineRoutes(this IServiceCollection services)
     {
         services.AddDialects();
+        services.AddSingleton<LargeConversations>();
         services.AddSingleton<IProxyConfigProvider, EngineRoutes>();
         services.AddPlacement();
         services.AddReverseProxy()
@@ -29,6 +31,7 @@ internal static class RoutingExtensions
     {
         pipeline.UseMiddleware<CallObserver>();
         pipeline.UseMiddleware<CallReading>();
+        pipeline.UseMiddleware<AutoRouting>();
         pipeline.UseMiddleware<AttemptLoop>();
         // What follows is run once for each target that is tried.
         pipeline.UseMiddleware<PlacementStage>();

@@ -101,7 +101,7 @@ public sealed class GatewayModelTests
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
-        return body.StartsWith("{\"messages\"", StringComparison.Ordinal) && body.EndsWith("\"stream\":true}", StringComparison.Ordinal);
+        return body.StartsWith("{\"stream_options\":{\"include_usage\":true},\"cache_prompt\":true,\"messages\"", StringComparison.Ordinal) && body.EndsWith("\"stream\":true}", StringComparison.Ordinal);
     }
 
     private static Task<GatewayHost> StartTwoModelsAsync(Uri small, Uri large) => GatewayHost.StartAsync(

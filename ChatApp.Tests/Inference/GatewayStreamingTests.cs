@@ -114,7 +114,7 @@ public sealed class GatewayStreamingTests
     }
 
     [Fact]
-    public async Task Chat_ErrorOfTheEngine_PassesAsItIs()
+    public async Task Chat_ErrorOfTheEngine_IsToldInOpenAIsShape()
     {
         await using var engine = await LoopbackServer.StartAsync(context =>
         {
@@ -126,6 +126,7 @@ public sealed class GatewayStreamingTests
         using var response = await gateway.ChatAsync(Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Equal("""{"error":{"message":"too long"}}""", await response.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(
+            """{"error":{"message":"too long","type":"invalid_request_error","param":null,"code":null}}""", await response.Content.ReadAsStringAsync(Cancellation));
     }
 }

@@ -11,6 +11,8 @@ internal sealed class AnthropicTarget : FakeTarget
 
     public override string Model => "claude-fake-1";
 
+    protected override IReadOnlyList<string> BoundNames => ["max_tokens"];
+
     protected override string Ping => "event: ping\ndata: {\"type\": \"ping\"}\n\n";
 
     /// <summary>Overloaded.</summary>

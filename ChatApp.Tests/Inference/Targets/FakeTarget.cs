@@ -134,6 +134,9 @@ internal abstract class FakeTarget : IAsyncDisposable
     /// <summary>An error in mid-stream; null where the kind has no words for it.</summary>
     protected abstract string? ErrorEvent(TargetError error);
 
+    /// <summary>What bounds an answer, by the names that the kind knows.</summary>
+    protected virtual IReadOnlyList<string> BoundNames => ["max_completion_tokens", "max_tokens"];
+
     /// <summary>What keeps a stream alive that has nothing to say.</summary>
     protected virtual string Ping => ": ping\n\n";
 
@@ -232,13 +235,21 @@ internal abstract class FakeTarget : IAsyncDisposable
         else if (body["stream"] is JsonValue stream && stream.GetValueKind() == JsonValueKind.True)
         {
             var script = new FaultScript(fault, SlowByteEvery, Ping, ErrorEvent(new TargetError(500, TargetErrorKind.Server, "The target failed in mid-stream.")), BeforeEvent);
-            await script.StreamAsync(context, Events(context.Request, body, Answer(body)));
+            await script.StreamAsync(context, Events(context.Request, body, Bounded(body)));
         }
         else
         {
             var script = new FaultScript(fault, SlowByteEvery, Ping, null, BeforeEvent);
-            await script.WholeAsync(context, Whole(context.Request, body, Answer(body)).ToJsonString());
+            await script.WholeAsync(context, Whole(context.Request, body, Bounded(body)).ToJsonString());
         }
+    }
+
+    // A token a piece.
+    private TargetAnswer Bounded(JsonObject body)
+    {
+        var answer = Answer(body);
+        var most = BoundNames.Select(name => body[name]).FirstOrDefault(static bound => bound is not null) is { } bound ? (int)bound : int.MaxValue;
+        return answer.Pieces.Count <= most ? answer : answer with { Pieces = [.. answer.Pieces.Take(most)], ToolCalls = [], FinishReason = "length" };
     }
 
     // Probes meet what a whole process would suffer from, and use none of it up.

@@ -26,6 +26,12 @@ internal sealed class LlamaTarget : OpenAITarget
             chunks.Add(OpenAIShapes.UsageChunk("chatcmpl-1", Model, answer, isChat));
         }
 
+        if (isChat)
+        {
+            // The role comes with a content of null.
+            chunks[0]["choices"]![0]!["delta"]!["content"] = null;
+        }
+
         chunks[^1]["timings"] = Timings(answer);
         return [.. chunks.Select(OpenAIShapes.Event), OpenAIShapes.Done];
     }

@@ -13,6 +13,8 @@ internal sealed class OllamaTarget : OpenAITarget
 
     public override string? Key => null;
 
+    protected override IReadOnlyList<string> BoundNames => ["max_tokens"];
+
     protected override bool IsOpen(string path) => true;
 
     protected override TargetError? Judge(HttpRequest request, JsonObject body) => OpenAIJudge.Body(request.Path.Value!, body)
@@ -60,7 +62,7 @@ internal sealed class OllamaTarget : OpenAITarget
         {
             ["error"] = new JsonObject
             {
-                ["message"] = error.Message,
+                ["message"] = error.Kind == TargetErrorKind.ContextTooLong ? "the input length exceeds the context length" : error.Message,
                 ["type"] = error.Status switch
                 {
                     404 => "not_found_error",

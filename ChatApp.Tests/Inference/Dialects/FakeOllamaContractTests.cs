@@ -1,0 +1,5 @@
+using ChatApp.Inference.Engines;
+
+namespace ChatApp.Tests.Inference.Dialects;
+
+public sealed class FakeOllamaContractTests() : FakeTargetContract(EngineKind.Ollama);
