@@ -61,8 +61,8 @@ internal sealed class AdmissionGate(RequestDelegate next, EngineLoads loads, IOp
 
     private static AttemptFailure Refusal(Admittance outcome, string engine, EngineQueue queue) => outcome switch
     {
-        Admittance.EngineGone => new AttemptFailure("connect", $"Engine {engine} went away while the call waited for a place.", BlamesEngine: false),
-        Admittance.CallerLeft => new AttemptFailure("busy", "The caller left while it waited for a place.", BlamesEngine: false),
+        Admittance.EngineGone => new AttemptFailure(AttemptFailure.Connect, $"Engine {engine} went away while the call waited for a place.", BlamesEngine: false),
+        Admittance.CallerLeft => new AttemptFailure(AttemptFailure.Busy, "The caller left while it waited for a place.", BlamesEngine: false),
         Admittance.CallerFull => Busy($"As many calls of this caller wait for engine {engine} as may (Gateway:MaxQueuePerCaller).", queue),
         Admittance.TooLate => Busy($"Engine {engine} had no place within Gateway:QueuePatience or the call's deadline.", queue),
         _ => Busy($"As many calls wait for engine {engine} as may (Gateway:MaxQueuePerEngine).", queue),
@@ -71,6 +71,6 @@ internal sealed class AdmissionGate(RequestDelegate next, EngineLoads loads, IOp
     private static AttemptFailure Busy(string detail, EngineQueue queue)
     {
         var wait = queue.ExpectedWait;
-        return new AttemptFailure("busy", detail, BlamesEngine: false, wait < Shortest ? Shortest : wait > Longest ? Longest : wait);
+        return new AttemptFailure(AttemptFailure.Busy, detail, BlamesEngine: false, wait < Shortest ? Shortest : wait > Longest ? Longest : wait);
     }
 }

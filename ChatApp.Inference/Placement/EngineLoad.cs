@@ -9,6 +9,7 @@ namespace ChatApp.Inference.Placement;
 internal sealed class EngineLoad(string name, string address, EngineQueue queue)
 {
     private long _lostAt = long.MinValue;
+    private int _conversations;
 
     public string Name { get; } = name;
 
@@ -33,6 +34,9 @@ internal sealed class EngineLoad(string name, string address, EngineQueue queue)
     /// <summary>Tokens of all these calls, prompts and expected answers.</summary>
     public long TokensInFlight => Queue.Tokens;
 
+    /// <summary>Conversations whose prompts it has cached, as far as they are kept.</summary>
+    public int Conversations => Volatile.Read(ref _conversations);
+
     /// <summary>When it last lost its cache, in the clock's timestamps.</summary>
     public long LostAt => Volatile.Read(ref _lostAt);
 
@@ -44,6 +48,10 @@ internal sealed class EngineLoad(string name, string address, EngineQueue queue)
     public void Lost(long now)
     {
         Volatile.Write(ref _lostAt, now);
+        Volatile.Write(ref _conversations, 0);
         Queue.SendAway();
     }
+
+    /// <summary>One more conversation is kept there, or one less.</summary>
+    public void Count(int conversations) => Interlocked.Add(ref _conversations, conversations);
 }

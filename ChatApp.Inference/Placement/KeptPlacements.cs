@@ -10,7 +10,8 @@ internal sealed class KeptPlacements(TimeProvider time) : IDisposable
 {
     private const int Most = 100_000;
     private static readonly TimeSpan Unused = TimeSpan.FromMinutes(30);
-    private static readonly MemoryCacheEntryOptions Entry = new() { Size = 1, SlidingExpiration = Unused };
+    private static readonly MemoryCacheEntryOptions Entry = new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Unused }
+        .RegisterPostEvictionCallback(static (_, kept, _, _) => ((Kept)kept!).Forget());
 
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = Most, CompactionPercentage = 0.05, Clock = new CacheClock(time) });
 
@@ -42,11 +43,16 @@ internal sealed class KeptPlacements(TimeProvider time) : IDisposable
     {
         if (Find(key) != engine)
         {
+            engine.Count(1);
             _cache.Set(key, new Kept(engine, since), Entry);
         }
     }
 
     public void Dispose() => _cache.Dispose();
 
-    private sealed record Kept(EngineLoad Engine, long Since);
+    private sealed record Kept(EngineLoad Engine, long Since)
+    {
+        // What an engine lost is not counted there any more.
+        public void Forget() => Engine.Count(Since > Engine.LostAt ? -1 : 0);
+    }
 }

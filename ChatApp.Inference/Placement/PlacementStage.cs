@@ -1,3 +1,4 @@
+using ChatApp.Inference.Attempts;
 using ChatApp.Inference.Calls;
 using Microsoft.Extensions.Options;
 
@@ -23,9 +24,13 @@ internal sealed class PlacementStage(RequestDelegate next, EngineLoads loads, Ke
         }
 
         await next(context);
-        if (call.Attempts.Count > tries && call.Attempts[^1] is { Failure: null } attempt)
+        if (call.Attempts.Count > tries && HasRead(context, call, call.Attempts[^1]))
         {
-            kept.Keep(call.PlacementKey ??= PlacementKey.Of(call), loads.Of(attempt.Target.Engine), attempt.Began);
+            kept.Keep(call.PlacementKey ??= PlacementKey.Of(call), loads.Of(call.Attempts[^1].Target.Engine), call.Attempts[^1].Began);
         }
     }
+
+    // Even where the answer ended badly, or nobody waited for it: the prompt was read if there was a token.
+    private static bool HasRead(HttpContext context, GatewayCall call, CallAttempt attempt) =>
+        call.Usage.FirstTokenAt is not null || (attempt.Failure is null && context.GetForwarderErrorFeature() is null);
 }

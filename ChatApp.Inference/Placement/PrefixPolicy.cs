@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ChatApp.Inference.Calls;
 using Yarp.ReverseProxy.LoadBalancing;
 using Yarp.ReverseProxy.Model;
@@ -11,7 +12,8 @@ namespace ChatApp.Inference.Placement;
 /// <remarks>
 /// Consistent hashing with bounded loads (Mirrokni, Thorup, Zadimoghaddam: "Consistent Hashing with Bounded Loads", 2017): no engine gets a
 /// call while it has more than 1.25 times its share, by slots, of all tokens in flight, those that wait included. So an engine's load stays
-/// under 1.25 times its share and one call. Loads are this process's own; the hash is the same in all.
+/// under 1.25 times its share and one call. The same holds of the conversations that it caches, for new ones: a cache with more than its share
+/// forgets what others would have had room for. Loads are this process's own; the hash is the same in all.
 /// </remarks>
 internal sealed class PrefixPolicy(EngineLoads loads, KeptPlacements kept, Random random) : ILoadBalancingPolicy
 {
@@ -35,12 +37,13 @@ internal sealed class PrefixPolicy(EngineLoads loads, KeptPlacements kept, Rando
         var last = kept.Find(key);
         var isKept = false;
         DestinationState? home = null;
-        double best = 0, tokens = call.ExpectedTokens, slots = 0;
+        double best = 0, tokens = call.ExpectedTokens, conversations = 1, slots = 0;
         foreach (var destination in availableDestinations)
         {
             var load = LoadOf(call, destination);
             slots += load.Slots;
             tokens += load.TokensInFlight;
+            conversations += load.Conversations;
             if (load == last)
             {
                 home = destination;
@@ -54,25 +57,25 @@ internal sealed class PrefixPolicy(EngineLoads loads, KeptPlacements kept, Rando
             }
         }
 
-        var bound = Factor * tokens / slots;
+        // What is kept has its place among the conversations already.
+        var bound = new Bound(Factor * tokens / slots, isKept ? double.PositiveInfinity : Factor * conversations / slots);
         var homeLoad = LoadOf(call, home!);
-        if (IsUnder(homeLoad, bound) || (isKept && HasRoom(homeLoad)))
+        if (bound.IsAbove(homeLoad) || (isKept && HasRoom(homeLoad)))
         {
             call.Placed = isKept ? PlacementWords.Kept : PlacementWords.Hashed;
             return home;
         }
 
         call.Placed = PlacementWords.Spilled;
-        return OneOfTwo(call, availableDestinations, bound);
+        return OneOfTwo(call, availableDestinations, bound)
+            ?? OneOfTwo(call, availableDestinations, bound with { Conversations = double.PositiveInfinity })
+            ?? LeastLoaded(call, availableDestinations);
     }
-
-    // Before the call is counted: one that is alone larger than the bound must be taken by somebody.
-    private static bool IsUnder(EngineLoad load, double bound) => load.TokensInFlight < bound * load.Slots;
 
     private static bool HasRoom(EngineLoad load) => load.InFlight + load.Queued < Math.Min(load.Slots, Few);
 
-    // Never none: somebody has no more than the average.
-    private DestinationState OneOfTwo(GatewayCall call, IReadOnlyList<DestinationState> destinations, double bound)
+    // Null when none is under the bound. Of tokens alone somebody always is, unless loads changed while they were read.
+    private DestinationState? OneOfTwo(GatewayCall call, IReadOnlyList<DestinationState> destinations, Bound bound)
     {
         var count = 0;
         DestinationState? first = null;
@@ -80,7 +83,7 @@ internal sealed class PrefixPolicy(EngineLoads loads, KeptPlacements kept, Rando
         foreach (var destination in destinations)
         {
             // Each pair is as likely as any other (reservoir sampling of two).
-            if (IsUnder(LoadOf(call, destination), bound))
+            if (bound.IsAbove(LoadOf(call, destination)))
             {
                 count++;
                 if (count <= 2)
@@ -94,9 +97,7 @@ internal sealed class PrefixPolicy(EngineLoads loads, KeptPlacements kept, Rando
             }
         }
 
-        // None only where loads changed while they were read.
-        return first is null ? LeastLoaded(call, destinations)
-            : second is null || IsLess(LoadOf(call, first), LoadOf(call, second)) ? first : second;
+        return first is null || second is null || IsLess(LoadOf(call, first), LoadOf(call, second)) ? first : second;
     }
 
     private DestinationState LeastLoaded(GatewayCall call, IReadOnlyList<DestinationState> destinations)
@@ -118,6 +119,14 @@ internal sealed class PrefixPolicy(EngineLoads loads, KeptPlacements kept, Rando
 
     // By slot, without dividing.
     private static bool IsLess(EngineLoad one, EngineLoad other) => one.TokensInFlight * other.Slots < other.TokensInFlight * one.Slots;
+
+    /// <summary>What an engine may have for each slot before it is given more.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Bound(double Tokens, double Conversations)
+    {
+        // Before the call is counted: one that is alone larger than the bound must be taken by somebody.
+        public bool IsAbove(EngineLoad load) => load.TokensInFlight < Tokens * load.Slots && load.Conversations < Conversations * load.Slots;
+    }
 
     private EngineLoad LoadOf(GatewayCall call, DestinationState destination) => loads.Of(call.Candidates[destination.DestinationId].Engine);
 }

@@ -39,6 +39,9 @@ internal sealed class GatewayHost : IAsyncDisposable
             ("Engines:0:Address", engine.GetLeftPart(UriPartial.Authority)),
             ("Engines:0:Key", EngineKey),
             ("Engines:0:Model", Model),
+
+            // Else the engine would be asked for its slots, which most tests do not expect.
+            ("Engines:0:Concurrency", "64"),
             .. settings]);
 
     public static async Task<GatewayHost> StartAsync((string Key, string Value)[] settings)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChatApp.Bench.Placement;
 using ChatApp.Bench.Prefix;
 using ChatApp.Bench.Recall;
 using ChatApp.Bench.Soak;
@@ -10,6 +11,7 @@ var root = new RootCommand("Measures ChatApp against what it stands on. Every fi
     TurnsBench.Command(),
     StreamsBench.Command(),
     PrefixBench.Command(),
+    PlacementBench.Command(),
     RecallBench.Command(),
     SoakCommand.Create(),
 };

@@ -56,5 +56,8 @@ internal sealed record ClusterAddresses(int PostgresPort, int RedisPort, int Eng
         ["Engines__0__Kind"] = "LlamaCpp",
         ["Engines__0__Address"] = Engine.GetLeftPart(UriPartial.Authority),
         ["Engines__0__Model"] = "simulated",
+
+        // A simulator has no slots that calls would have to wait for.
+        ["Engines__0__Concurrency"] = "4096",
     };
 }

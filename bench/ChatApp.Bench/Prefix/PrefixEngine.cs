@@ -21,7 +21,9 @@ internal sealed class PrefixEngine : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<PrefixEngine> StartAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cacheMegabytes">What it keeps of prompts besides those in its slots; null for llama-server's own default.</param>
+    public static async Task<PrefixEngine> StartAsync(CancellationToken cancellationToken, int? cacheMegabytes = null)
     {
         var port = FreePort();
         var start = new ProcessStartInfo("bash", [Programs.Script("eng", "local", "llama-server.sh")]) 
@@ -35,6 +37,11 @@ internal sealed class PrefixEngine : IAsyncDisposable
         start.Environment["ALIAS"] = "tiny-chat";
         start.Environment["CONTEXT"] = Context.ToString(CultureInfo.InvariantCulture);
         start.Environment["DATA"] = Programs.Script(".data", "llama.cpp");
+        if (cacheMegabytes is { } most)
+        {
+            start.Environment["LLAMA_ARG_CACHE_RAM"] = most.ToString(CultureInfo.InvariantCulture);
+        }
+
         var process = Process.Start(start) ?? throw new InvalidOperationException("bash did not start.");
         process.OutputDataReceived += static (_, _) => { };
         process.ErrorDataReceived += static (_, _) => { };
