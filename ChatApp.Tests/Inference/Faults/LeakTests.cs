@@ -11,7 +11,7 @@ namespace ChatApp.Tests.Inference.Faults;
 [Collection(nameof(AloneInTheProcess))]
 public sealed class LeakTests
 {
-    private const int Rounds = 25;
+    private const int Rounds = 15;
     private const long Allowed = 2 * 1024 * 1024;
 
     private static readonly InjectedFault[] Faults =
