@@ -11,7 +11,8 @@ namespace ChatApp.Inference.Admin;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(AdminList<EngineView>))]
 [JsonSerializable(typeof(EngineChange))]
 [JsonSerializable(typeof(AdminList<ModelView>))]

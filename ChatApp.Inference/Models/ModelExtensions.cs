@@ -16,7 +16,14 @@ internal static class ModelExtensions
                 // One by one: bound as a list, a model that cannot be read would be left out in silence.
                 foreach (var section in configuration.GetSection(ConfiguredModels.Section).GetChildren())
                 {
-                    list.Models.Add(section.Get<ModelOptions>() ?? new ModelOptions());
+                    var model = section.Get<ModelOptions>() ?? new ModelOptions();
+                    model.Targets.Clear();
+                    foreach (var target in section.GetSection(nameof(ModelOptions.Targets)).GetChildren())
+                    {
+                        model.Targets.Add(target.Get<TargetOptions>() ?? new TargetOptions());
+                    }
+
+                    list.Models.Add(model);
                 }
             })
             .ValidateOnStart();

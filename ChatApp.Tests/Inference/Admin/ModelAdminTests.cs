@@ -118,10 +118,11 @@ public sealed class ModelAdminTests
         using var admin = new AdminCaller(gateway);
         await admin.PutAsync("/admin/model?name=big", new { targets = new[] { new { engine = "first", model = "big-one" } } });
 
+        await admin.PutAsync("/admin/model?name=third", new { targets = new[] { new { engine = "first" } } });
         await admin.PutAsync("/admin/model?name=auto", new { auto = new { small = GatewayHost.Model, large = "big", threshold = 0.4 } });
 
         Assert.Contains("'auto' chooses 'big'", await admin.RefusedAsync(HttpStatusCode.Conflict, HttpMethod.Delete, "/admin/model?name=big"), StringComparison.Ordinal);
-        await admin.RefusedAsync(HttpStatusCode.Conflict, HttpMethod.Put, "/admin/model?name=big", new { auto = new { small = GatewayHost.Model, large = "other" } });
+        await admin.RefusedAsync(HttpStatusCode.Conflict, HttpMethod.Put, "/admin/model?name=big", new { auto = new { small = GatewayHost.Model, large = "third" } });
         await admin.RefusedAsync(HttpStatusCode.BadRequest, HttpMethod.Put, "/admin/model?name=auto2", new { auto = new { small = "auto", large = "nobody" } });
         await admin.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Delete, "/admin/model?name=nobody");
     }

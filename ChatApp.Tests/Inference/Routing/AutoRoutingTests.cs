@@ -121,10 +121,16 @@ public sealed class AutoRoutingTests : IAsyncLifetime
         var messages = Encoding.UTF8.GetBytes($$"""[{"role":"user","content":"{{string.Concat(Enumerable.Repeat(Hard + " ", 200))}}"}]""");
         var first = ComplexityReading.Measure(messages, hasTools: true);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var second = ComplexityReading.Measure(messages, hasTools: true);
+        var least = long.MaxValue;
+        for (var i = 0; i < 20; i++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var second = ComplexityReading.Measure(messages, hasTools: true);
+            // The runtime allocates too, while it compiles.
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(first, second);
+        }
 
-        Assert.Equal(first, second);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, least);
     }
 }
