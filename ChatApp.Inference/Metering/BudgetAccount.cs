@@ -94,13 +94,18 @@ internal sealed class BudgetAccount(DateOnly day, string caller)
         }
     }
 
-    /// <summary>Notes the database's total.</summary>
+    /// <summary>Notes the database's total, unless a newer one is known: an older may lack what has been noted as written since.</summary>
+    /// <param name="total">The total.</param>
+    /// <param name="at">When it was asked for, or when everything written before was noted; in the clock's timestamps.</param>
     public void Read(BudgetUse total, long at)
     {
         lock (_lock)
         {
-            _stored = total;
-            _readAt = at;
+            if (_readAt is null || at >= _readAt)
+            {
+                _stored = total;
+                _readAt = at;
+            }
         }
     }
 

@@ -33,7 +33,8 @@ internal sealed class BudgetReader(GatewayStorage storage, UsageStore store, Tim
         limit.CancelAfter(Patience);
         try
         {
-            account.Read(await store.TotalAsync(account.Day, account.Caller, limit.Token), time.GetTimestamp());
+            var began = time.GetTimestamp();
+            account.Read(await store.TotalAsync(account.Day, account.Caller, limit.Token), began);
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
