@@ -71,7 +71,7 @@ public sealed class AdminPageTests(StackFixture stack, ChromiumFixture chromium)
         // A model is pulled, and watched to its end.
         await page.GetByText("Models on its disk").ClickAsync();
         await Expect(page.Locator(".local-name")).ToHaveTextAsync("llama3.2:3b");
-        await page.GetByLabel("Pull a model").FillAsync("qwen2.5:1.5b");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Pull a model" }).FillAsync("qwen2.5:1.5b");
         await page.GetByRole(AriaRole.Button, new() { Name = "Pull", Exact = true }).ClickAsync();
         var bar = page.GetByRole(AriaRole.Progressbar, new() { Name = "Pulling qwen2.5:1.5b" });
         await Expect(bar).ToHaveAttributeAsync("value", "40");

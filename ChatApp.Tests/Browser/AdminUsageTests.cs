@@ -66,7 +66,7 @@ public sealed class AdminUsageTests(StackFixture stack, ChromiumFixture chromium
         void Usage(int days, int requests)
         {
             var range = FormattableString.Invariant($"from={today.AddDays(1 - days):yyyy-MM-dd}&to={today:yyyy-MM-dd}");
-            var row = $$""""requests":{{requests}},"failed":2,"cached":1,"inputTokens":123456,"cachedInputTokens":100000,"outputTokens":7890,"cost":0.1234,"currency":"EUR"}"""";
+            var row = $$"""  "requests":{{requests}},"failed":2,"cached":1,"inputTokens":123456,"cachedInputTokens":100000,"outputTokens":7890,"cost":0.1234,"currency":"EUR"}""";
             gateway.Answer($"GET /admin/usage?{range}&by=model", $$"""{"items":[{"model":"llama3.2:3b",{{row}}]}""");
             gateway.Answer($"GET /admin/usage?{range}&by=caller", $$"""{"items":[{"caller":"background-facts",{{row}}]}""");
         }
