@@ -3,9 +3,12 @@ using ChatApp.Inference;
 using ChatApp.Inference.Calls;
 using ChatApp.Inference.Engines;
 using ChatApp.Inference.Models;
+using ChatApp.Inference.Models.Configuration;
 using ChatApp.Inference.Placement;
 using ChatApp.Tests.Turns;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Model;
 
@@ -19,7 +22,8 @@ internal sealed class PlacementBench : IDisposable
     public PlacementBench(int engines, int slots, int seed = 1)
     {
         Engines = [.. Enumerable.Range(0, engines).Select(i => Engine(i, slots))];
-        Directory = new ModelDirectory(Options.Create(new EngineList()));
+        var definitions = new ModelDefinitions(Options.Create(new EngineList()), Options.Create(new ConfiguredModels()), new EngineKeys(new ConfigurationBuilder().Build()));
+        Directory = new ModelDirectory(new ModelMerge(definitions), NullLogger<ModelDirectory>.Instance);
         Show();
         Loads = new EngineLoads(Directory, Options.Create(new GatewayOptions { MaxQueuePerCaller = 10_000, MaxQueuePerEngine = 10_000 }), Time);
         Kept = new KeptPlacements(Time);
