@@ -44,7 +44,7 @@ internal sealed class FakeOllama : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var model = "";
-        if (context.Request.Path.StartsWithSegments("/api") && context.Request.Method != "GET")
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && context.Request.Method != "GET")
         {
             using var body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false);
             model = body.RootElement.GetProperty("model").GetString()!;
