@@ -4,7 +4,8 @@ namespace ChatApp.Api.Models;
 /// <param name="Caller">An opaque name of at most 100 characters: an account's id, or one of the background's. Never an e-mail address or a name.</param>
 /// <param name="Conversation">What calls with a common beginning share; null where they share none.</param>
 /// <param name="Patience">How long the first byte may take, queue and retries included; null for as long as the gateway likes.</param>
-internal sealed record CallOrigin(string Caller, string? Conversation = null, TimeSpan? Patience = null)
+/// <param name="StaysInside">Whether what is sent must not reach a provider outside, whatever the gateway's model is made of at that moment.</param>
+internal sealed record CallOrigin(string Caller, string? Conversation = null, TimeSpan? Patience = null, bool StaysInside = false)
 {
     // The libraries between a feature and its HTTP request carry nothing through for us.
     private static readonly AsyncLocal<CallOrigin?> Ambient = new();

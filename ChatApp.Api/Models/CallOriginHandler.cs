@@ -6,7 +6,7 @@ namespace ChatApp.Api.Models;
 internal sealed class CallOriginHandler : DelegatingHandler
 {
     /// <summary>The gateway's headers.</summary>
-    public const string Caller = "ChatApp-Caller", Conversation = "ChatApp-Conversation", Deadline = "ChatApp-Deadline";
+    public const string Caller = "ChatApp-Caller", Conversation = "ChatApp-Conversation", Deadline = "ChatApp-Deadline", Inside = "ChatApp-Inside";
 
     // The gateway says why it gives up, which is worth more than our giving up at the same moment.
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(250);
@@ -20,6 +20,11 @@ internal sealed class CallOriginHandler : DelegatingHandler
             if (origin.Conversation is { } conversation)
             {
                 request.Headers.TryAddWithoutValidation(Conversation, conversation);
+            }
+
+            if (origin.StaysInside)
+            {
+                request.Headers.TryAddWithoutValidation(Inside, "only");
             }
 
             if (origin.Patience is { } patience)

@@ -25,6 +25,8 @@ internal static class EngineFailure
         "context_too_long" => TooLong(refusal.Message),
         "not_supported" => new(
             "not_supported", "This character's model cannot do what was asked of it. Choose another character, or tell the operator.", false, refusal.Message),
+        "only_outside" => new(
+            "only_outside", "What this character remembers of you stays inside, and its model is only served outside at the moment. Choose another character, tell the operator, or change the switch on its memory page.", false, refusal.Message),
         "engine_loading" => new(
             TurnFailure.EngineUnavailable, "The model is still being loaded. Try again in a minute.", true, refusal.Message) { RetryAfter = refusal.RetryAfter },
         "deadline_exceeded" => TurnFailure.TimedOut(refusal.Message),

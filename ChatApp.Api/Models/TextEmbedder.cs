@@ -72,7 +72,7 @@ internal sealed partial class TextEmbedder : ITextEmbedder, IDisposable
 
     private async Task<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        using var origin = ((CallOrigin.Current ?? CallOrigin.Embeddings) with { Patience = timeout }).Begin();
+        using var origin = ((CallOrigin.Current ?? CallOrigin.Embeddings) with { Patience = timeout, StaysInside = !IsOutside }).Begin();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(timeout);
         try

@@ -7,6 +7,9 @@ internal sealed record PersonaPrompt
 
     public string UserName { get; init; } = "";
 
+    /// <summary>Whether the person keeps this character's memories from outside providers.</summary>
+    public bool StaysInside { get; init; }
+
     public Guid CharacterId { get; init; }
 
     public string CharacterName { get; init; } = "";

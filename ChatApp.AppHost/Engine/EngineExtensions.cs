@@ -1,6 +1,7 @@
 using System.Globalization;
 using ChatApp.AppHost.Gateway;
 using ChatApp.AppHost.Local;
+using ChatApp.ServiceDefaults.Http;
 
 namespace ChatApp.AppHost.Engine;
 
@@ -82,7 +83,8 @@ internal static class EngineExtensions
             .WithEnvironment($"Engines__{number}__Name", name)
             .WithEnvironment($"Engines__{number}__Kind", engine.Kind)
             .WithEnvironment($"Engines__{number}__Address", engine.Address)
-            .WithEnvironment($"Engines__{number}__Model", model);
+            .WithEnvironment($"Engines__{number}__Model", model)
+            .WithEnvironment($"Engines__{number}__Outside", engine.IsOutside ? "true" : "false");
         if (engine.Key is not null)
         {
             gateway.WithEnvironment($"Engines__{number}__Key", engine.Key);

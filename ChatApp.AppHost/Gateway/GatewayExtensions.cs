@@ -80,6 +80,7 @@ internal static class GatewayExtensions
         gateway.With($"{key}__Model", engine.Model);
         gateway.With($"{key}__Concurrency", engine.Concurrency);
         gateway.With($"{key}__ApiVersion", engine.ApiVersion);
+        gateway.WithEnvironment($"{key}__Outside", OutsideModels.IsOutside(engine) ? "true" : "false");
         if (!string.IsNullOrEmpty(engine.Key) || engine.Kind is EngineDialect.AzureOpenAI or EngineDialect.Anthropic)
         {
             // Published where nothing is configured, the platform asks for it.

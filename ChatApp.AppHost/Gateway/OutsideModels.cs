@@ -1,4 +1,5 @@
 using ChatApp.AppHost.Engine;
+using ChatApp.ServiceDefaults.Http;
 
 namespace ChatApp.AppHost.Gateway;
 
@@ -21,5 +22,6 @@ internal static class OutsideModels
         return outside.Concat(chosen).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
     }
 
-    private static bool IsOutside(EngineEntry engine) => engine.Outside ?? OutsideAddress.Is(engine.Address!);
+    /// <summary>Whether what is sent to an engine leaves the operator's machines.</summary>
+    public static bool IsOutside(EngineEntry engine) => engine.Outside ?? OutsideAddress.Is(engine.Address!);
 }

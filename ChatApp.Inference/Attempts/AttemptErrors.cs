@@ -11,9 +11,12 @@ internal static class AttemptErrors
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     /// <summary>The error where no target can be asked.</summary>
-    public static GatewayError Of(TargetLack lack, GatewayCall call) => lack is TargetLack.Context
-        ? GatewayError.ContextTooLong(call.RequestedModel, call.EstimatedInputTokens)
-        : GatewayError.NotSupported($"No engine of '{call.RequestedModel}' can do this: {(call.Body.HasTools ? "tools are not among" : "it is not among")} the capabilities of its targets. Pick another model, or name the capability in Gateway:Models.");
+    public static GatewayError Of(TargetLack lack, GatewayCall call) => lack switch
+    {
+        TargetLack.Context => GatewayError.ContextTooLong(call.RequestedModel, call.EstimatedInputTokens),
+        TargetLack.Outside => GatewayError.OnlyOutside(call.RequestedModel),
+        _ => GatewayError.NotSupported($"No engine of '{call.RequestedModel}' can do this: {(call.Body.HasTools ? "tools are not among" : "it is not among")} the capabilities of its targets. Pick another model, or name the capability in Gateway:Models."),
+    };
 
     /// <summary>Writes the error that says most of what was tried, with what to do next.</summary>
     /// <param name="context">The request.</param>

@@ -27,7 +27,7 @@ internal sealed class ChainWalk(GatewayCall call, IReadOnlyList<DestinationState
                 return null;
             }
 
-            lack = (target.Capabilities & _needed) == _needed ? TargetLack.Context : lack;
+            lack = (target.Capabilities & _needed) != _needed ? lack : MustNot(target) ? TargetLack.Outside : TargetLack.Context;
         }
 
         return _chain.IsEmpty ? null : lack;
@@ -85,7 +85,9 @@ internal sealed class ChainWalk(GatewayCall call, IReadOnlyList<DestinationState
         return ready > 1;
     }
 
-    private bool Can(ModelTarget target) => (target.Capabilities & _needed) == _needed && !TargetNeeds.IsTooLong(call, target);
+    private bool Can(ModelTarget target) => (target.Capabilities & _needed) == _needed && !MustNot(target) && !TargetNeeds.IsTooLong(call, target);
+
+    private bool MustNot(ModelTarget target) => call.StaysInside && target.Engine.IsOutside;
 
     private int? StepAfter(int priority)
     {

@@ -6,6 +6,9 @@ internal enum TargetLack
     /// <summary>None can do what is asked for.</summary>
     Capability,
 
+    /// <summary>All that could are outside, and the call must stay inside.</summary>
+    Outside,
+
     /// <summary>The prompt is too long for all that could.</summary>
     Context,
 }

@@ -15,6 +15,9 @@ internal static class CallHeaders
     /// <summary>Says <c>shared</c> where an answer has nothing of one person in it, so that a cached one may be given to others too.</summary>
     public const string Cache = "ChatApp-Cache";
 
+    /// <summary>Says <c>only</c> where what is sent must not leave the operator's own machines: targets outside are then passed over.</summary>
+    public const string Inside = "ChatApp-Inside";
+
     /// <summary>In the answer: how the call went, such as <c>model=llama3.2; engine=gpu-1; placed=kept; attempts=2; queued=12; tried=gpu-2:connect</c>.</summary>
     public const string Route = "ChatApp-Route";
 }

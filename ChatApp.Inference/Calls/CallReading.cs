@@ -36,6 +36,7 @@ internal sealed class CallReading(RequestDelegate next, ModelDirectory models, I
             Caller = Name(context, CallHeaders.Caller) ?? body.User ?? "",
             Conversation = Name(context, CallHeaders.Conversation) ?? body.PromptCacheKey,
             IsShared = string.Equals(context.Request.Headers[CallHeaders.Cache], "shared", StringComparison.OrdinalIgnoreCase),
+            StaysInside = context.Request.Headers.ContainsKey(CallHeaders.Inside),
             Deadline = began + (long)(DeadlineOf(context).TotalSeconds * time.TimestampFrequency),
             Model = model,
             EstimatedInputTokens = Math.Max(1, body.PromptBytes.Length / BytesPerToken),

@@ -28,6 +28,9 @@ internal sealed class GatewayCall
     /// <summary>Whether its answer may be given to others too.</summary>
     public required bool IsShared { get; init; }
 
+    /// <summary>Whether what is sent must not leave the operator's own machines.</summary>
+    public bool StaysInside { get; init; }
+
     /// <summary>When there must have been a first byte, in the clock's timestamps.</summary>
     public required long Deadline { get; init; }
 

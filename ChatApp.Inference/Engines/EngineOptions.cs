@@ -1,3 +1,5 @@
+using ChatApp.ServiceDefaults.Http;
+
 namespace ChatApp.Inference.Engines;
 
 /// <summary>One engine: the section <c>Engines:N</c>.</summary>
@@ -26,6 +28,13 @@ public sealed class EngineOptions
     /// <summary>The version of the API to ask for, where the kind has versions: Azure OpenAI's <c>api-version</c>, Anthropic's <c>anthropic-version</c>.</summary>
     /// <value>Null: the one that the gateway was written for.</value>
     public string? ApiVersion { get; set; }
+
+    /// <summary>Whether what it is sent leaves the operator's own machines; calls that must stay inside pass it over.</summary>
+    /// <value>Null: what the address says, which is false for this machine and private networks.</value>
+    public bool? Outside { get; set; }
+
+    /// <summary>Whether calls that must stay inside may not go there.</summary>
+    internal bool IsOutside => Outside ?? (!Uri.TryCreate(Address, UriKind.Absolute, out var address) || OutsideAddress.Is(address));
 
     /// <summary>For an engine that an admin made: the name of its key in <c>Gateway:EngineKeys</c>, from which <see cref="Key"/> came.</summary>
     internal string? KeyName { get; set; }

@@ -58,6 +58,9 @@ internal sealed record GatewayError(int Status, string Type, string Code, string
 
     public static GatewayError BadRequest(string message) => new(400, InvalidRequest, "bad_request", message);
 
+    public static GatewayError OnlyOutside(string model) => new(
+        409, InvalidRequest, "only_outside", $"All engines of '{model}' that could answer are outside, and this call must stay inside ({Calls.CallHeaders.Inside}). Pick another model, or say Outside: false for an engine that is the operator's own.");
+
     public static GatewayError TooLarge(long limit) => new(
         413, InvalidRequest, "request_too_large", $"The request is larger than {limit} bytes (Gateway:MaxRequestBodyBytes).");
 

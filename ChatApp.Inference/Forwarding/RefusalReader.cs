@@ -27,6 +27,12 @@ internal static class RefusalReader
                 new AttemptFailure(AttemptFailure.NoModel, "It does not have the model, or its address is of something else.", BlamesEngine: false),
             HttpStatusCode.TooManyRequests =>
                 new AttemptFailure(AttemptFailure.RateLimited, "It takes no more calls for now.", BlamesEngine: false, after ?? TimeSpan.FromSeconds(1)),
+            // Anthropic's "overloaded".
+            (HttpStatusCode)529 =>
+                new AttemptFailure(AttemptFailure.RateLimited, "It has too much to do.", BlamesEngine: false, after ?? TimeSpan.FromSeconds(5)),
+            // llama-server's, for what it was not started for, such as embeddings.
+            HttpStatusCode.NotImplemented =>
+                new AttemptFailure(AttemptFailure.NotSupported, "The engine was not started for such calls.", BlamesEngine: false),
             HttpStatusCode.ServiceUnavailable when await IsLoadingAsync(response, clock) =>
                 new AttemptFailure(AttemptFailure.Loading, "It still loads its model.", BlamesEngine: false, after),
             HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError =>

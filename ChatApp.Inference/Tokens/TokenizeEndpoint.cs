@@ -7,7 +7,7 @@ namespace ChatApp.Inference.Tokens;
 
 /// <summary>
 /// <c>POST /v1/tokenize</c>: how many tokens texts have, in the words of the engine that serves the model, and how many it can hold.
-/// Nothing else of an engine's own tokenizer is reached through it.
+/// Texts are never sent outside for it. Nothing else of an engine's own tokenizer is reached through it.
 /// </summary>
 internal static class TokenizeEndpoint
 {
@@ -38,6 +38,12 @@ internal static class TokenizeEndpoint
         var outcome = GatewayError.NoTokenizer(model);
         foreach (var target in Serving(snapshot, route))
         {
+            if (prompts is not [] && target.Engine.IsOutside)
+            {
+                // What is counted may hold what must stay inside, such as memories that are still to be chosen from. An estimate does.
+                continue;
+            }
+
             try
             {
                 if (await tokenizer.CountAsync(target, prompts, limit.Token) is { } counted)

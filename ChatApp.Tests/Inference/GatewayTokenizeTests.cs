@@ -77,6 +77,19 @@ public sealed class GatewayTokenizeTests
     }
 
     [Fact]
+    public async Task Tokenize_EngineOutside_GetsNoTextsAndStillTellsItsContext()
+    {
+        await using var engine = await LoopbackServer.StartAsync(PlayLlamaAsync);
+        await using var gateway = await GatewayHost.StartAsync(engine.Address, ("Engines:0:Outside", "true"));
+
+        using var texts = await PostAsync(gateway, new { model = GatewayHost.Model, prompts = new[] { "text" } });
+        using var none = await PostAsync(gateway, new { model = GatewayHost.Model, prompts = Array.Empty<string>() });
+
+        Assert.Equal((HttpStatusCode.NotImplemented, "not_supported"), (texts.StatusCode, await CodeAsync(texts)));
+        Assert.Equal(HttpStatusCode.OK, none.StatusCode);
+    }
+
+    [Fact]
     public async Task Tokenize_EngineAway_Is503UnlessAnotherServesTheModel()
     {
         await using var engine = await LoopbackServer.StartAsync(PlayLlamaAsync);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using ChatApp.Tests.Api;
 using ChatApp.Tests.Stack;
 using Xunit;
@@ -41,6 +42,22 @@ public sealed class TurnAtTheGatewayTests(StackFixture stack) : IAsyncLifetime
         Assert.Equal(_conversation.ToString(), call.Headers["ChatApp-Conversation"]);
         Assert.InRange(int.Parse(call.Headers["ChatApp-Deadline"], CultureInfo.InvariantCulture), 100_000, 120_000);
         Assert.DoesNotContain(call.Headers.Values, value => value.Contains(_user.Email, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Call_WithMemories_IsKeptInsideWhereThePersonWantsIt(bool staysInside)
+    {
+        await _user.SendAsync(HttpMethod.Put, $"/api/characters/{ApiUser.Mira}/memory", new { remembers = true, staysInside }).JsonAsync(HttpStatusCode.OK);
+        await _user.SendAsync(HttpMethod.Post, $"/api/characters/{ApiUser.Mira}/memories", new { text = "My cat is called Biscuit.", pinned = true }).JsonAsync(HttpStatusCode.Created);
+
+        var turn = await _user.SayAsync(_conversation, "What is my cat called?");
+        var call = await _engine.AnswerNextAsync("Biscuit.");
+        await _user.EventsAsync(turn);
+
+        Assert.Contains("Biscuit", call.Prompt[^1], StringComparison.Ordinal);
+        Assert.Equal(staysInside ? "only" : null, call.Headers.GetValueOrDefault("ChatApp-Inside"));
     }
 
     [Fact]

@@ -19,6 +19,7 @@ internal sealed record ItemList<T>(List<T> Items);
 /// <param name="Queued">Calls that wait for it.</param>
 /// <param name="TokensInFlight">Tokens that these are expected to take.</param>
 /// <param name="ManagesModels">Models can be pulled to it and deleted from it.</param>
+/// <param name="Outside">What it is sent leaves the operator's own machines: memories that stay inside never get there.</param>
 public sealed record Engine(
     string Name,
     string Kind,
@@ -34,7 +35,8 @@ public sealed record Engine(
     int InFlight,
     int Queued,
     long TokensInFlight,
-    bool ManagesModels)
+    bool ManagesModels,
+    bool Outside)
 {
     /// <summary>Administrators added it, and can change it.</summary>
     public bool IsStored => Source == "stored";

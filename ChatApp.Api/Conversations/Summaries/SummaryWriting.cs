@@ -38,14 +38,15 @@ internal sealed class SummaryWriting(
             return DueOutcome.Done;
         }
 
-        if (!await model.IsFreeAsync(CallOrigin.Summaries, due.Waited, cancellationToken))
+        var origin = CallOrigin.Summaries with { StaysInside = source.StaysInside };
+        if (!await model.IsFreeAsync(origin, due.Waited, cancellationToken))
         {
             return DueOutcome.Later;
         }
 
         var (lines, count) = Lines(source);
         var question = await templates.RenderAsync("summary", Values(source.Previous, lines), cancellationToken);
-        var text = (await model.AskAsync(CallOrigin.Summaries, writer, question, options.Value.MaxTokens, due.Waited, cancellationToken))?.Trim();
+        var text = (await model.AskAsync(origin, writer, question, options.Value.MaxTokens, due.Waited, cancellationToken))?.Trim();
         if (text is null)
         {
             return DueOutcome.Later;

@@ -16,6 +16,7 @@ namespace ChatApp.Api.Gateway.Contracts;
 /// <param name="Queued">Calls that wait for it.</param>
 /// <param name="TokensInFlight">Tokens that these calls are expected to take.</param>
 /// <param name="ManagesModels">Whether models can be pulled to it and deleted from it.</param>
+/// <param name="Outside">Whether what it is sent leaves the operator's own machines: memories that stay inside never get there.</param>
 public sealed record GatewayEngine(
     string Name,
     string Kind,
@@ -31,4 +32,5 @@ public sealed record GatewayEngine(
     int InFlight,
     int Queued,
     long TokensInFlight,
-    bool ManagesModels);
+    bool ManagesModels,
+    bool Outside);

@@ -36,13 +36,14 @@ internal sealed class FactDrawing(
             return DueOutcome.Done;
         }
 
-        if (!await model.IsFreeAsync(CallOrigin.Facts, due.Waited, cancellationToken))
+        var origin = CallOrigin.Facts with { StaysInside = source.StaysInside };
+        if (!await model.IsFreeAsync(origin, due.Waited, cancellationToken))
         {
             return DueOutcome.Later;
         }
 
         var question = await templates.RenderAsync("facts", Values(source), cancellationToken);
-        var answer = await model.AskAsync(CallOrigin.Facts, drawer, question, options.Value.MaxTokens, due.Waited, cancellationToken);
+        var answer = await model.AskAsync(origin, drawer, question, options.Value.MaxTokens, due.Waited, cancellationToken);
         if (answer is null)
         {
             return DueOutcome.Later;

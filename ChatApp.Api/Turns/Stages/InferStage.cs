@@ -43,7 +43,12 @@ internal sealed class InferStage(ModelClients models, TurnTelemetry telemetry, I
     {
         var left = options.Value.Deadline - time.GetElapsedTime(context.BegunAt);
         var patience = left < options.Value.FirstTokenTimeout ? left : options.Value.FirstTokenTimeout;
-        return CallOrigin.Of(context.Plan!.Source.Persona.UserId, context.Turn.ConversationId, patience > TimeSpan.Zero ? patience : TimeSpan.Zero);
+        var persona = context.Plan!.Source.Persona;
+        return CallOrigin.Of(persona.UserId, context.Turn.ConversationId, patience > TimeSpan.Zero ? patience : TimeSpan.Zero) with
+        {
+            // Only what was recalled stays inside; what is said in this conversation goes to the model that the person talks with.
+            StaysInside = persona.StaysInside && context.Recall.Memories.Count > 0,
+        };
     }
 
     private async Task ReadAsync(TurnContext context, int room, CancellationToken cancellationToken)

@@ -16,4 +16,5 @@ internal sealed record EngineView(
     int InFlight,
     int Queued,
     long TokensInFlight,
-    bool ManagesModels);
+    bool ManagesModels,
+    bool Outside);

@@ -25,7 +25,8 @@ internal sealed class EngineViews(EngineHealth health, EngineLoads loads)
             load.InFlight,
             load.Queued,
             load.TokensInFlight,
-            engine.Kind is EngineKind.Ollama);
+            engine.Kind is EngineKind.Ollama,
+            engine.IsOutside);
     }
 
     private static string Word(EngineCondition condition) => condition switch

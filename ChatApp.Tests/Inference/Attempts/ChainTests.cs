@@ -78,6 +78,41 @@ public sealed class ChainTests
         Assert.Empty(chain.Second.Calls);
     }
 
+    [Theory]
+    [InlineData("", "Hello there, how are you?")]
+    [InlineData("only", "Second answers")]
+    public async Task Call_StaysInside_PassesOverWhatIsOutside(string inside, string text)
+    {
+        await using var chain = await FaultyGateway.StartAsync(EngineKind.OpenAI, InjectedFault.None, ("Engines:0:Outside", "true"));
+        Inside(chain, inside);
+
+        Assert.Equal(text, (await chain.AskAsync(stream: true)).Text);
+        Assert.Equal(inside.Length == 0 ? 1 : 0, chain.First.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Call_StaysInside_FailsRatherThanGoOutside()
+    {
+        await using var chain = await FaultyGateway.StartAsync(
+            EngineKind.OpenAI, new InjectedFault(TargetFault.ServerError), ("Engines:1:Outside", "true"));
+        Inside(chain, "only");
+
+        Assert.Equal((HttpStatusCode.BadGateway, "engine_failed"), await StatusAsync(chain));
+        Assert.Empty(chain.Second.Calls);
+    }
+
+    [Fact]
+    public async Task Call_StaysInsideAndAllAreOutside_SaysSo()
+    {
+        await using var chain = await FaultyGateway.StartAsync(
+            EngineKind.OpenAI, InjectedFault.None, ("Engines:0:Outside", "true"), ("Engines:1:Outside", "true"));
+        Inside(chain, "only");
+
+        Assert.Equal((HttpStatusCode.Conflict, "only_outside"), await StatusAsync(chain));
+        Assert.Empty(chain.First.Calls);
+        Assert.Empty(chain.Second.Calls);
+    }
+
     [Fact]
     public async Task Call_DeadlinePasses_Is504InTime()
     {
@@ -173,6 +208,14 @@ public sealed class ChainTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.NotNull(response.Headers.RetryAfter);
         Assert.Contains("engine_loading", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private static void Inside(FaultyGateway chain, string value)
+    {
+        if (value.Length > 0)
+        {
+            chain.Gateway.Client.DefaultRequestHeaders.Add("ChatApp-Inside", value);
+        }
     }
 
     private static async Task<(HttpStatusCode, string?)> StatusAsync(FaultyGateway chain)

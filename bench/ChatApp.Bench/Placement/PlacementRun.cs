@@ -58,9 +58,11 @@ internal static class PlacementRun
     // The first calls pay for compiling the gateway and for reading the model's file.
     private static async Task WarmAsync(PlacementCaller caller, PlacementPlan plan, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < plan.Engines * 5; i++)
+        // As few conversations as can be: each has a place of its own among those that an engine is taken to cache.
+        var talks = Enumerable.Range(1, plan.Engines).Select(static i => new PlacementTalk(-i, "warm", personaWords: 5, saidWords: 5)).ToList();
+        for (var i = 0; i < 5; i++)
         {
-            await caller.AskAsync(new PlacementTalk(-1 - i, "warm", personaWords: 5, saidWords: 5), cancellationToken);
+            await Task.WhenAll(talks.Select(talk => caller.AskAsync(talk, cancellationToken)));
         }
     }
 

@@ -1,9 +1,9 @@
 using System.Net;
 
-namespace ChatApp.AppHost.Engine;
+namespace ChatApp.ServiceDefaults.Http;
 
 /// <summary>Whether what is sent to an address leaves the operator's own machines, as far as an address can tell.</summary>
-internal static class OutsideAddress
+public static class OutsideAddress
 {
     private static readonly IPNetwork[] Private =
     [
