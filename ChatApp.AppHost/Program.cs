@@ -40,7 +40,8 @@ try
         .WithEnvironment("Inference__AdminKey", inferenceAdminKey)
         .PublishAsScaledContainerApp(minReplicas: 1, maxReplicas: 5);
     var worker = settings.Scale ? AddApi("worker").PublishAsScaledContainerApp(minReplicas: 2, maxReplicas: 2) : api;
-    worker.WaitFor(inference);
+    worker.WaitFor(inference)
+        .WithEnvironment("Inference__Key", inferenceKey);
 
     builder.AddProject<Projects.ChatApp_Web>("web")
         .WithReference(api).WaitFor(api)
@@ -57,11 +58,10 @@ try
         .WithReference(chatdb).WaitFor(chatdb)
         .WithReference(redis).WaitFor(redis)
         .WithReference(inference)
-        .WithEnvironment("Inference__Key", inferenceKey)
         .WithMemoryIndex(memory)
         .WithDefaultModel(engine)
         .WithOutsideModels(settings, engine)
-        .WithEmbeddings(engine, settings);
+        .WithEmbeddings(engine, settings, inferenceKey);
 }
 catch (SetupException missing) when (Assembly.GetEntryAssembly() == typeof(SetupException).Assembly) // a test wants to see it
 {

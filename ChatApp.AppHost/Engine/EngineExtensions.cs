@@ -57,9 +57,11 @@ internal static class EngineExtensions
         return engine.Readiness is null ? gateway : gateway.WaitFor(engine.Readiness);
     }
 
-    /// <summary>The model that texts are embedded with, if any: whoever searches embeds what it searches for.</summary>
-    public static IResourceBuilder<ProjectResource> WithEmbeddings(this IResourceBuilder<ProjectResource> api, ModelEngine engine, HostSettings settings) =>
+    /// <summary>The model that texts are embedded with, if any, and the key to ask it: whoever searches embeds what it searches for.</summary>
+    public static IResourceBuilder<ProjectResource> WithEmbeddings(
+        this IResourceBuilder<ProjectResource> api, ModelEngine engine, HostSettings settings, IResourceBuilder<ParameterResource> inferenceKey) =>
         engine.Embeddings is not { } model ? api : api
+            .WithEnvironment("Inference__Key", inferenceKey)
             .WithEnvironment("Embeddings__Model", model)
             .WithEnvironment("Embeddings__Outside", engine.IsOutside ? "true" : "false")
             .WithEnvironment("Embeddings__QueryPrefix", settings.Engine.EmbeddingQueryPrefix ?? "")

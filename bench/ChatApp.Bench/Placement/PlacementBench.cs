@@ -15,16 +15,16 @@ internal static class PlacementBench
         var engines = new Option<int>("--engines") { Description = "llama-servers.", DefaultValueFactory = _ => 3 };
         var conversations = new Option<int>("--conversations") { Description = "Conversations, one turn of each after the other.", DefaultValueFactory = _ => 15 };
         var callers = new Option<int>("--callers") { Description = "Whose they are.", DefaultValueFactory = _ => 4 };
-        var atOnce = new Option<int>("--at-once") { Description = "Turns under way at once.", DefaultValueFactory = _ => 3 };
+        var atOnce = new Option<int>("--at-once") { Description = "Turns under way at once: no more than there are cores, or what is measured is how engines take each other's time.", DefaultValueFactory = _ => 2 };
         var turns = new Option<int>("--turns") { Description = "Turns of each conversation.", DefaultValueFactory = _ => 20 };
         var rounds = new Option<int>("--rounds") { Description = "Rounds, in each of which every policy runs once.", DefaultValueFactory = _ => 2 };
         var persona = new Option<int>("--persona") { Description = "Words that a conversation begins with.", DefaultValueFactory = _ => 250 };
         var said = new Option<int>("--said") { Description = "Words of a message.", DefaultValueFactory = _ => 20 };
-        var answer = new Option<int>("--answer") { Description = "Tokens of an answer at most.", DefaultValueFactory = _ => 24 };
+        var answer = new Option<int>("--answer") { Description = "Tokens of an answer at most.", DefaultValueFactory = _ => 12 };
         var cache = new Option<int>("--cache-mb")
         {
-            Description = "What each engine keeps of prompts besides those in its slots, in MiB: by default 4 long ones, so that an engine has room for more than its share and not for all, as with a larger model.",
-            DefaultValueFactory = _ => 24,
+            Description = "What each engine keeps of prompts besides those in its slots, in MiB: by default 5 long ones, so that an engine has room for more than its share and not for all, as with a larger model.",
+            DefaultValueFactory = _ => 32,
         };
         var command = new Command("placement", "Several llama-servers behind the gateway: cached prompts and time to first text as conversations grow, by how engines are chosen.")
         {
