@@ -34,7 +34,7 @@ public sealed class ModelTests
         Assert.Empty(AppHostModel.Missing(inference.Keys, "Engines__0__Name", "Engines__0__Kind", "Engines__0__Address", "Engines__0__Model", "Gateway__Key", "Gateway__AdminKey", "ConnectionStrings__chatdb"));
         var worker = await model.EnvironmentAsync(model.Names.Contains("worker") ? "worker" : "api");
         Assert.Empty(AppHostModel.Missing(worker.Keys, "ConnectionStrings__chatdb", "ConnectionStrings__redis", "services__inference__http__0", "Inference__Key", "Models__Default", "Models__Prefills"));
-        Assert.Equal((inference["Gateway__Key"], inference["Gateway__Key"]), (worker["Inference__Key"], api["Inference__Key"]));
+        Assert.Equal(inference["Gateway__Key"], worker["Inference__Key"]);
         Assert.Contains("services__inference__http__0", api.Keys);
         Assert.Equal(inference["Gateway__AdminKey"], api["Inference__AdminKey"]);
         Assert.NotEqual(inference["Gateway__AdminKey"], inference["Gateway__Key"]);
