@@ -30,6 +30,8 @@ internal static class EngineFailure
         "engine_loading" => new(
             TurnFailure.EngineUnavailable, "The model is still being loaded. Try again in a minute.", true, refusal.Message) { RetryAfter = refusal.RetryAfter },
         "deadline_exceeded" => TurnFailure.TimedOut(refusal.Message),
+        // It is there and answers badly, which waiting does not mend: that counts as a failure, unlike an engine that is away.
+        "engine_failed" => new("engine_error", "The model's engine reported an error. Try again.", true, refusal.Message),
         _ => FromStatus(refusal),
     };
 
