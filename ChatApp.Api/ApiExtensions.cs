@@ -1,4 +1,5 @@
 using ChatApp.Api.Accounts;
+using ChatApp.Api.Audit;
 using ChatApp.Api.Characters;
 using ChatApp.Api.Conversations;
 using ChatApp.Api.Conversations.Summaries;
@@ -51,6 +52,7 @@ internal static class ApiExtensions
     {
         builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJsonContext.Default));
         builder.Services.AddValidation();
+        builder.AddAudit();
         builder.AddAccounts();
         builder.AddCharacters();
         builder.AddConversations();

@@ -13,7 +13,7 @@ try
 
     builder.AddAzureContainerAppEnvironment("env");
 
-    var signingKey = builder.AddSecret("jwt-signing-key");
+    var authSecret = builder.AddSecret("auth-secret");
     var inferenceKey = builder.AddSecret("inference-key");
     var inferenceAdminKey = builder.AddSecret("inference-admin-key");
 
@@ -36,7 +36,7 @@ try
 
     // The Api has two roles: both in one process, or with Scale, and wherever it is published, in any number of processes each.
     var api = AddApi("api")
-        .WithEnvironment("Auth__SigningKey", signingKey)
+        .WithEnvironment("Auth__Secret", authSecret)
         .WithEnvironment("Inference__AdminKey", inferenceAdminKey)
         .PublishAsScaledContainerApp(minReplicas: 1, maxReplicas: 5);
     var worker = settings.Scale ? AddApi("worker").PublishAsScaledContainerApp(minReplicas: 2, maxReplicas: 2) : api;

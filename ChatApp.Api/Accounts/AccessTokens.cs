@@ -14,7 +14,7 @@ internal sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider t
     /// <summary>How long a token is still taken after its end, for clocks that differ.</summary>
     public static TimeSpan ClockSkew { get; } = TimeSpan.FromSeconds(30);
 
-    private readonly SymmetricSecurityKey _key = new(Encoding.UTF8.GetBytes(options.Value.SigningKey));
+    private readonly SymmetricSecurityKey _key = new(Encoding.UTF8.GetBytes(options.Value.Secret));
 
     public TokenValidationParameters Validation => new()
     {

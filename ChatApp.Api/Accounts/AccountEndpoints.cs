@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using ChatApp.Api.Accounts.Access;
+using ChatApp.Api.Audit;
 using ChatApp.Api.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,10 +12,10 @@ internal static class AccountEndpoints
     {
         var group = routes.MapGroup("/api").WithTags("Accounts");
 
-        group.MapPost("/auth/sign-up", SignUp).RequireRateLimiting(AccountExtensions.RateLimit)
+        group.MapPost("/auth/sign-up", SignUp).AllowAnonymous().RequireRateLimiting(AccountExtensions.RateLimit)
             .WithName("SignUp").WithSummary("Makes an account and signs it in. The first account of all becomes the administrator.")
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
-        group.MapPost("/auth/sign-in", SignIn).RequireRateLimiting(AccountExtensions.RateLimit)
+        group.MapPost("/auth/sign-in", SignIn).AllowAnonymous().RequireRateLimiting(AccountExtensions.RateLimit)
             .WithName("SignIn").WithSummary("Gives an access token for an address and its password.")
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapGet("/me", Me).RequireAuthorization()
@@ -22,7 +24,7 @@ internal static class AccountEndpoints
     }
 
     private static async Task<Results<Created<SignedIn>, ValidationProblem, ProblemHttpResult>> SignUp(
-        SignUpRequest request, AccountStore accounts, AccessTokens tokens, CancellationToken cancellationToken)
+        SignUpRequest request, HttpContext context, AccountStore accounts, AccessTokens tokens, AuditLog audit, CancellationToken cancellationToken)
     {
         var account = await accounts.CreateAsync(
             new Account
@@ -33,18 +35,28 @@ internal static class AccountEndpoints
                 PasswordHash = PasswordCheck.Hash(request.Password),
             },
             cancellationToken);
-        return account is null
-            ? Problems.Conflict("There is already an account with this e-mail address. Sign in instead.")
-            : TypedResults.Created("/api/me", tokens.Issue(account.ToUser()));
+        if (account is null)
+        {
+            return Problems.Conflict("There is already an account with this e-mail address. Sign in instead.");
+        }
+
+        await audit.AppendAsync(new AuditEntry(AuditActions.SignedUp, AuditActor.Of(context, account.Id)), cancellationToken);
+        return TypedResults.Created("/api/me", tokens.Issue(account.ToUser()));
     }
 
     private static async Task<Results<Ok<SignedIn>, ValidationProblem, ProblemHttpResult>> SignIn(
-        SignInRequest request, AccountStore accounts, PasswordCheck passwords, AccessTokens tokens, CancellationToken cancellationToken)
+        SignInRequest request, HttpContext context, AccountStore accounts, PasswordCheck passwords, AccessTokens tokens, AuditLog audit, CancellationToken cancellationToken)
     {
         var account = await accounts.FindByEmailAsync(request.Email.Trim(), cancellationToken);
-        return await passwords.IsRightAsync(account, request.Password, cancellationToken)
-            ? TypedResults.Ok(tokens.Issue(account!.ToUser()))
-            : TypedResults.Problem(statusCode: StatusCodes.Status401Unauthorized, detail: "The e-mail address or the password is wrong.");
+        if (!await passwords.IsRightAsync(account, request.Password, cancellationToken))
+        {
+            await audit.AppendAsync(
+                new AuditEntry(AuditActions.SignInFailed, AuditActor.Of(context)) { SubjectKind = "account", SubjectId = account?.Id.ToString() }, cancellationToken);
+            return TypedResults.Problem(statusCode: StatusCodes.Status401Unauthorized, detail: "The e-mail address or the password is wrong.");
+        }
+
+        await audit.AppendAsync(new AuditEntry(AuditActions.SignedIn, AuditActor.Of(context, account!.Id)), cancellationToken);
+        return TypedResults.Ok(tokens.Issue(account.ToUser()));
     }
 
     private static async Task<Results<Ok<User>, ProblemHttpResult>> Me(

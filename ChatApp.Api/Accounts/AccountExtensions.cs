@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
+using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Errors;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -15,6 +16,7 @@ internal static class AccountExtensions
     {
         var services = builder.Services;
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SecretBox>();
         services.AddSingleton<AccountStore>();
         services.AddSingleton<PasswordCheck>();
         services.AddSingleton<AccessTokens>();
@@ -27,7 +29,7 @@ internal static class AccountExtensions
                 // Nobody asks for it again, and a request may last as long as a turn.
                 options.SaveToken = false;
             });
-        services.AddAuthorization();
+        Policies.Add(services.AddAuthorizationBuilder());
 
         services.AddRateLimiter(static limiter =>
         {

@@ -7,10 +7,13 @@ internal sealed class AuthOptions
 {
     public const string Section = "Auth";
 
-    /// <summary>Secret that signs access tokens (HS256), at least 32 characters. The AppHost generates one.</summary>
-    [Required(ErrorMessage = "Set 'Auth:SigningKey' to a secret of at least 32 characters; the AppHost does it by itself.")]
-    [MinLength(32, ErrorMessage = "'Auth:SigningKey' has at least 32 characters.")]
-    public string SigningKey { get; set; } = "";
+    /// <summary>
+    /// Secret from which every key of the accounts is derived, at least 32 characters; the AppHost generates one. With another one
+    /// people have to sign in again.
+    /// </summary>
+    [Required(ErrorMessage = "Set 'Auth:Secret' to a secret of at least 32 characters; the AppHost does it by itself.")]
+    [MinLength(32, ErrorMessage = "'Auth:Secret' has at least 32 characters.")]
+    public string Secret { get; set; } = "";
 
     /// <summary>How long an access token is good.</summary>
     /// <value>Defaults to 12 hours.</value>

@@ -11,7 +11,7 @@ internal static class CharacterEndpoints
 
     public static void MapCharacters(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/characters").WithTags("Characters");
+        var group = routes.MapGroup("/api/characters").WithTags("Characters").AllowAnonymous();
 
         group.MapGet("/", List)
             .WithName("ListCharacters").WithSummary("The characters to talk with, in the order they are offered.");

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
-using ChatApp.Api.Accounts;
+using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Errors;
 using ChatApp.Api.Paging;
 using ChatApp.Api.Turns;

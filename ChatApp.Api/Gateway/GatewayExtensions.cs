@@ -1,11 +1,10 @@
+using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Models;
 
 namespace ChatApp.Api.Gateway;
 
 internal static class GatewayExtensions
 {
-    private const string Admin = "admin";
-
     /// <summary>What administrators manage engines and models with.</summary>
     public static void AddGatewayAdministration(this IHostApplicationBuilder builder)
     {
@@ -25,7 +24,7 @@ internal static class GatewayExtensions
     /// <summary>The endpoints under <c>/api/admin</c> that the gateway answers.</summary>
     public static void MapGatewayAdministration(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/admin").WithTags("Admin").RequireAuthorization(static policy => policy.RequireRole(Admin))
+        var group = routes.MapGroup("/api/admin").WithTags("Admin").RequireAuthorization(Policies.Admin)
             .AddEndpointFilter<GatewayProblems>()
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);

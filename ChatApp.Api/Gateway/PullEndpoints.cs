@@ -1,6 +1,6 @@
 using System.Net;
 using System.Security.Claims;
-using ChatApp.Api.Accounts;
+using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Errors;
 using ChatApp.Api.Gateway.Contracts;
 using ChatApp.Api.Turns.Events;

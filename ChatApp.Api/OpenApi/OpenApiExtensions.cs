@@ -43,7 +43,7 @@ internal static class OpenApiExtensions
     /// <summary>The description at <c>/openapi/v1.json</c>, and a page to read and try it at <c>/docs</c>.</summary>
     public static void MapApiDescription(this WebApplication app)
     {
-        app.MapOpenApi();
+        app.MapOpenApi().AllowAnonymous();
         app.UseSwaggerUI(static page =>
         {
             page.RoutePrefix = "docs";

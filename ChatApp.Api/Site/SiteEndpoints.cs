@@ -10,7 +10,7 @@ internal static class SiteEndpoints
         "This site runs on its small built-in model, which is for trying the plumbing: it knows nothing of the world and speaks simple English only.";
 
     public static void MapSite(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/site", Get).WithTags("Site")
+        routes.MapGet("/api/site", Get).WithTags("Site").AllowAnonymous()
             .WithName("GetSite").WithSummary("Which model answers, and what people should know of it.");
 
     private static Ok<SiteInfo> Get(IOptions<ModelOptions> models) => TypedResults.Ok(new SiteInfo(

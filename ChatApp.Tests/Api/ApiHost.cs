@@ -58,7 +58,7 @@ internal sealed class ApiHost : IAsyncDisposable
             ("Models:Default", "scripted"),
             // The engine hears only of turns, unless a test is about the rest.
             ("Summaries:Enabled", "false"),
-            ("Auth:SigningKey", "a-signing-key-for-tests-of-32-characters-or-more"),
+            ("Auth:Secret", "a-secret-for-tests-of-32-characters-or-more"),
         ];
         foreach (var (key, value) in (IEnumerable<(string, string)>)[.. defaults, .. settings])
         {

@@ -73,7 +73,7 @@ public sealed class ContainerModelTests
     {
         await using var model = await AppHostModel.CreateAsync("--publisher", "manifest");
 
-        Assert.Equal("{jwt-signing-key.value}", (await model.EnvironmentAsync("api"))["Auth__SigningKey"]);
+        Assert.Equal("{auth-secret.value}", (await model.EnvironmentAsync("api"))["Auth__Secret"]);
         Assert.Equal("{inference-key.value}", (await model.EnvironmentAsync("inference"))["Gateway__Key"]);
     }
 }

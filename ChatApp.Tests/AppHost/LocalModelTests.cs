@@ -38,7 +38,7 @@ public sealed class LocalModelTests
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
-        Assert.All(["jwt-signing-key", "inference-key", "inference-admin-key", "postgres-password", "redis-password"], name => Assert.Contains($"\"{name}\"", text, StringComparison.Ordinal));
+        Assert.All(["auth-secret", "inference-key", "inference-admin-key", "postgres-password", "redis-password"], name => Assert.Contains($"\"{name}\"", text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class ModelTests
         var web = await model.EnvironmentAsync("web");
         var inference = await model.EnvironmentAsync("inference");
 
-        Assert.Empty(AppHostModel.Missing(api.Keys, "ConnectionStrings__chatdb", "ConnectionStrings__redis", "Auth__SigningKey", "Models__Default", "Models__BuiltIn", "Models__Prefills"));
+        Assert.Empty(AppHostModel.Missing(api.Keys, "ConnectionStrings__chatdb", "ConnectionStrings__redis", "Auth__Secret", "Models__Default", "Models__BuiltIn", "Models__Prefills"));
         Assert.Contains("services__api__http__0", web.Keys);
         Assert.Empty(AppHostModel.Missing(inference.Keys, "Engines__0__Name", "Engines__0__Kind", "Engines__0__Address", "Engines__0__Model", "Gateway__Key", "Gateway__AdminKey", "ConnectionStrings__chatdb"));
         var worker = await model.EnvironmentAsync(model.Names.Contains("worker") ? "worker" : "api");
@@ -50,11 +50,11 @@ public sealed class ModelTests
         var inference = await model.EnvironmentAsync("inference");
 
         Assert.DoesNotContain(web.Keys, key => key.StartsWith("ConnectionStrings__", StringComparison.Ordinal) || key.StartsWith("services__inference", StringComparison.Ordinal));
-        Assert.DoesNotContain(web.Keys, key => key is "Auth__SigningKey" or "Inference__Key");
-        Assert.DoesNotContain(inference.Keys, key => (key.StartsWith("ConnectionStrings__", StringComparison.Ordinal) && key != "ConnectionStrings__chatdb") || key == "Auth__SigningKey");
+        Assert.DoesNotContain(web.Keys, key => key is "Auth__Secret" or "Inference__Key");
+        Assert.DoesNotContain(inference.Keys, key => (key.StartsWith("ConnectionStrings__", StringComparison.Ordinal) && key != "ConnectionStrings__chatdb") || key == "Auth__Secret");
         if (model.Names.Contains("worker"))
         {
-            Assert.DoesNotContain((await model.EnvironmentAsync("worker")).Keys, key => key is "Auth__SigningKey" or "Inference__AdminKey");
+            Assert.DoesNotContain((await model.EnvironmentAsync("worker")).Keys, key => key is "Auth__Secret" or "Inference__AdminKey");
         }
     }
 

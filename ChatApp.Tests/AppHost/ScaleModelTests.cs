@@ -50,7 +50,7 @@ public sealed class ScaleModelTests
         var worker = await model.EnvironmentAsync("worker");
 
         Assert.DoesNotContain("Inference__Key", api.Keys);
-        Assert.DoesNotContain("Auth__SigningKey", worker.Keys);
+        Assert.DoesNotContain("Auth__Secret", worker.Keys);
     }
 
     [Fact]

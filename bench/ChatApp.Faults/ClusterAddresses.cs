@@ -40,7 +40,7 @@ internal sealed record ClusterAddresses(int PostgresPort, int RedisPort, int Eng
         ["ConnectionStrings__redis"] = RedisAt(RedisPort),
         ["services__inference__http__0"] = Gateway.GetLeftPart(UriPartial.Authority),
         ["Inference__Key"] = Key,
-        ["Auth__SigningKey"] = "a-signing-key-only-for-this-run-of-32-characters",
+        ["Auth__Secret"] = "a-secret-only-for-this-run-of-32-characters-and-more",
         ["Auth__AttemptsPerMinute"] = "100000",
         ["Models__Default"] = "simulated",
         ["Models__Prefills"] = "true",

@@ -1,3 +1,4 @@
+using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Memory.Index.Following;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -9,7 +10,7 @@ internal static class MemoryIndexEndpoints
 
     public static void MapMemoryIndex(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Route).WithTags("Admin").RequireAuthorization(static policy => policy.RequireRole("admin"))
+        var group = routes.MapGroup(Route).WithTags("Admin").RequireAuthorization(Policies.Admin)
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
 
         group.MapGet("", Get)

@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using ChatApp.Api.Accounts;
+using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Errors;
 using ChatApp.Api.Turns;
 using Microsoft.AspNetCore.Http.HttpResults;

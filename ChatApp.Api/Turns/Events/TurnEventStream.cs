@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using ChatApp.Api.Accounts;
+using ChatApp.Api.Accounts.Access;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ChatApp.Api.Turns.Events;
