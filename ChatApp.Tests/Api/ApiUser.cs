@@ -40,6 +40,16 @@ internal sealed class ApiUser : IDisposable
         return new ApiUser(client, await JsonAsync(response));
     }
 
+    /// <summary>The same person with a token that says what has changed since.</summary>
+    public async Task<ApiUser> SignInAgainAsync()
+    {
+        var client = new HttpClient { BaseAddress = Client.BaseAddress };
+        FromElsewhere(client);
+        using var response = await client.PostAsJsonAsync("/api/auth/sign-in", new { email = Email, password = Password }, Cancelled);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return new ApiUser(client, await JsonAsync(response));
+    }
+
     /// <summary>Gives the client an address of its own, so that tests do not use up each other's attempts.</summary>
     public static void FromElsewhere(HttpClient client) =>
         client.DefaultRequestHeaders.Add("X-Forwarded-For", $"2001:db8::{Random.Shared.Next(0x10000):x}:{Random.Shared.Next(0x10000):x}:{Random.Shared.Next(0x10000):x}");
