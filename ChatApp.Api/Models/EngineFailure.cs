@@ -9,7 +9,7 @@ internal static class EngineFailure
     /// <summary>The failure that the exception is; null when it is none of the engine's.</summary>
     public static TurnFailure? From(Exception exception) => exception switch
     {
-        ClientResultException { Status: > 0 } answer => FromRefusal(GatewayRefusal.Of(answer)),
+        ClientResultException { Status: > 0 } answer => FromRefusal(GatewayRefusal.Of(answer)) with { IsCauseForeign = true },
         TimeoutException => TurnFailure.TimedOut(exception.Message),
         ClientResultException { InnerException: TimeoutException timeout } => TurnFailure.TimedOut(timeout.Message),
         ClientResultException or HttpRequestException or IOException => Unavailable(exception.Message),

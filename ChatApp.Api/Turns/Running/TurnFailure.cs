@@ -17,6 +17,9 @@ internal sealed record TurnFailure(string Code, string Detail, bool IsTransient,
     /// <summary>How long nobody is to try again; null where the engine's side did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Whether the cause is in an engine's own words, which may repeat what people said: it is kept with the turn, and not logged.</summary>
+    public bool IsCauseForeign { get; init; }
+
     /// <summary>Whether it says nothing of this turn, only that no engine has time for any.</summary>
     public bool IsEngineAway => Code is EngineUnavailable or EngineBusy;
 

@@ -113,7 +113,7 @@ internal sealed partial class TurnRunner(
     private async Task FailedAsync(TurnContext context, TurnFailure failure)
     {
         Activity.Current?.SetStatus(ActivityStatusCode.Error, failure.Code);
-        LogFailed(context.Turn.Id, context.Turn.Attempt, failure.Code, failure.Cause);
+        LogFailed(context.Turn.Id, context.Turn.Attempt, failure.Code, failure.IsCauseForeign ? "(in the engine's words, see turns.last_error)" : failure.Cause);
         // An engine that broke in mid-answer was there: that is this turn's own failure.
         var waits = failure.IsEngineAway && !context.EngineHasAnswered && StartedSince(context) < options.Value.EnginePatience;
         if (!failure.IsTransient || (!waits && context.Turn.Failures + 1 >= options.Value.MaxAttempts))
