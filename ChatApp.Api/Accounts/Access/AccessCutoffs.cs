@@ -29,7 +29,7 @@ internal sealed class AccessCutoffs(RevocationStore store, IConnectionMultiplexe
     public static RedisChannel Channel { get; } = new("chatapp:access:ended", RedisChannel.PatternMode.Literal);
 
     /// <summary>Called, on any thread, when something more no longer counts.</summary>
-    public event Action? Changed;
+    public event EventHandler? Changed;
 
     /// <summary>Takes back, in the connection's transaction, all tokens that an account has been given: its sessions go on with new ones.</summary>
     public async Task<PendingCutoff> CutAsync(NpgsqlConnection connection, Guid userId, CancellationToken cancellationToken) =>
@@ -109,7 +109,7 @@ internal sealed class AccessCutoffs(RevocationStore store, IConnectionMultiplexe
 
         if (isMore)
         {
-            Changed?.Invoke();
+            Changed?.Invoke(this, EventArgs.Empty);
         }
     }
 
