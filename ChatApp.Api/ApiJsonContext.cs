@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ChatApp.Api.Accounts;
+using ChatApp.Api.Accounts.Keys;
 using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Characters;
@@ -24,6 +25,10 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(Page<OpenSession>))]
 [JsonSerializable(typeof(PublicSigningKeys))]
+[JsonSerializable(typeof(CreateApiKeyRequest))]
+[JsonSerializable(typeof(RotateApiKeyRequest))]
+[JsonSerializable(typeof(NewApiKey))]
+[JsonSerializable(typeof(Page<ApiKey>))]
 [JsonSerializable(typeof(SiteInfo))]
 [JsonSerializable(typeof(Character))]
 [JsonSerializable(typeof(Page<Character>))]
