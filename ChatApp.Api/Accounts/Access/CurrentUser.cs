@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using ChatApp.Api.Accounts.Tokens;
 
 namespace ChatApp.Api.Accounts.Access;
 
@@ -11,6 +12,12 @@ internal static class CurrentUser
 
     /// <summary>The claim of the API key that a request was made with.</summary>
     public const string KeyClaim = "key";
+
+    /// <summary>The claim of the account's version that a token was given at.</summary>
+    public const string VersionClaim = "ver";
+
+    /// <summary>The claim of the API key's version that a request was let in at.</summary>
+    public const string KeyVersionClaim = "key_version";
 
     extension(ClaimsPrincipal principal)
     {
@@ -24,7 +31,7 @@ internal static class CurrentUser
                 : UserRole.User;
 
         /// <summary>The session that the token belongs to; null for a request with an API key.</summary>
-        public Guid? SessionId => Guid.TryParse(principal.FindFirst(SessionClaim)?.Value, out var id) ? id : null;
+        public Guid? SessionId => Guid.TryParse((principal.FindFirst(SessionClaim) ?? principal.FindFirst(ClaimTypes.Sid))?.Value, out var id) ? id : null;
 
         /// <summary>The API key that the request was made with; null for a person who signed in.</summary>
         public Guid? KeyId => Guid.TryParse(principal.FindFirst(KeyClaim)?.Value, out var id) ? id : null;
@@ -33,5 +40,15 @@ internal static class CurrentUser
         public DateTimeOffset TokenExpires => long.TryParse(principal.FindFirst("exp")?.Value, CultureInfo.InvariantCulture, out var seconds)
             ? DateTimeOffset.FromUnixTimeSeconds(seconds) + AccessTokens.ClockSkew
             : DateTimeOffset.MaxValue;
+
+        /// <summary>What has to go on for the request's permission to go on.</summary>
+        public AccessPass Access => new(
+            principal.UserId,
+            principal.Number(VersionClaim),
+            principal.SessionId ?? principal.KeyId ?? Guid.Empty,
+            principal.Number(KeyVersionClaim),
+            principal.TokenExpires);
+
+        private int Number(string claim) => int.TryParse(principal.FindFirst(claim)?.Value, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 }
