@@ -17,8 +17,7 @@ internal static class AccountExtensions
         var services = builder.Services;
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SecretBox>();
-        services.AddSingleton<AccountStore>();
-        services.AddSingleton<PasswordCheck>();
+        services.AddIdentity();
         services.AddSingleton<AccessTokens>();
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();

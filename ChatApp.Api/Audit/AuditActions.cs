@@ -6,4 +6,18 @@ internal static class AuditActions
     public const string SignedUp = "account.signed_up";
     public const string SignedIn = "account.signed_in";
     public const string SignInFailed = "account.sign_in_failed";
+    public const string SignUpRefused = "account.sign_up_refused";
+    public const string PasswordChanged = "account.password_changed";
+    public const string PasswordReset = "account.password_reset";
+    public const string EmailConfirmed = "account.email_confirmed";
+    public const string EmailChangeAsked = "account.email_change_asked";
+    public const string EmailChanged = "account.email_changed";
+    public const string NameChanged = "account.name_changed";
+    public const string SecondFactorOn = "account.second_factor_on";
+    public const string SecondFactorOff = "account.second_factor_off";
+    public const string SecondFactorFailed = "account.second_factor_failed";
+    public const string RecoveryCodeUsed = "account.recovery_code_used";
+    public const string RecoveryCodesMade = "account.recovery_codes_made";
+    public const string ExternalLoginAdded = "account.external_login_added";
+    public const string ExternalLoginRemoved = "account.external_login_removed";
 }

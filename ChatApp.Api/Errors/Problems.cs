@@ -12,6 +12,10 @@ internal static class Problems
     public static ProblemHttpResult Conflict(string detail) =>
         TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, detail: detail);
 
+    /// <summary>A problem that a caller acts on: <paramref name="code"/> names it, and never changes.</summary>
+    public static ProblemHttpResult Coded(int status, string code, string detail) => TypedResults.Problem(
+        statusCode: status, detail: detail, extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = code });
+
     public static IResult Unavailable(string detail) => new RetryLaterResult(StatusCodes.Status503ServiceUnavailable, TimeSpan.FromSeconds(2), detail);
 
     public static RetryLaterResult TooMany(TimeSpan retryAfter, string detail) =>
