@@ -5,6 +5,8 @@ using ChatApp.Api.Accounts.External;
 using ChatApp.Api.Accounts.Passwords;
 using ChatApp.Api.Accounts.Profile;
 using ChatApp.Api.Accounts.SecondFactor;
+using ChatApp.Api.Accounts.Sessions;
+using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Characters;
 using ChatApp.Api.Conversations;
 using ChatApp.Api.Gateway.Contracts;
@@ -42,6 +44,9 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(ExternalStart))]
 [JsonSerializable(typeof(ExternalCallback))]
 [JsonSerializable(typeof(ExternalLogins))]
+[JsonSerializable(typeof(RefreshRequest))]
+[JsonSerializable(typeof(Page<OpenSession>))]
+[JsonSerializable(typeof(PublicSigningKeys))]
 [JsonSerializable(typeof(SiteInfo))]
 [JsonSerializable(typeof(Character))]
 [JsonSerializable(typeof(Page<Character>))]

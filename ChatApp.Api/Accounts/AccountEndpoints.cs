@@ -62,7 +62,7 @@ internal static class AccountEndpoints
             ? TypedResults.Accepted((string?)null, new ConfirmationWanted(ConfirmEmail: true))
             : account is null
             ? AccountProblems.EmailTaken()
-            : TypedResults.Created("/api/me", await entry.StartAsync(account, "password", context, cancellationToken));
+            : TypedResults.Created("/api/me", await entry.BeginFirstAsync(account, context, cancellationToken));
     }
 
     private static async Task<EntryResult> SignIn(
@@ -84,25 +84,27 @@ internal static class AccountEndpoints
         HttpContext context,
         SecondFactorTickets tickets,
         SecondFactorCodes codes,
-        AccountStore accounts,
         Entry entry,
         AuditLog audit,
         CancellationToken cancellationToken)
     {
         if (await tickets.TryAsync(request.Ticket, cancellationToken) is not { } ticket)
         {
-            return Problems.Coded(StatusCodes.Status401Unauthorized, "ticket_ended", "This sign-in took too long, or too many codes were wrong. Sign in with your password again.");
+            return TicketEnded();
         }
 
         if (await codes.TakeAsync(ticket.UserId, request.Code, cancellationToken) is not { } kind)
         {
             await audit.AppendAsync(
                 new AuditEntry(AuditActions.SecondFactorFailed, AuditActor.Of(context)) { SubjectKind = "account", SubjectId = ticket.UserId.ToString() }, cancellationToken);
-            return Problems.Coded(StatusCodes.Status401Unauthorized, "wrong_code", "This code is wrong, or was used already. Wait for the next one.");
+            return Problems.Because(StatusCodes.Status401Unauthorized, ProblemCodes.WrongCode, "This code is wrong, or was used already. Wait for the next one.");
         }
 
-        return await tickets.EndAsync(ticket.Id, cancellationToken) && await accounts.FindAsync(ticket.UserId, cancellationToken) is { } account
-            ? await entry.EnterWithCodeAsync(account, kind, context, cancellationToken)
-            : AccountProblems.Gone();
+        return await tickets.EndAsync(ticket.Id, cancellationToken)
+            ? await entry.EnterWithCodeAsync(ticket.UserId, kind, context, cancellationToken)
+            : TicketEnded();
     }
+
+    private static ProblemHttpResult TicketEnded() => Problems.Because(
+        StatusCodes.Status401Unauthorized, ProblemCodes.TicketEnded, "This sign-in took too long, or too many codes were wrong. Begin again with your password.");
 }

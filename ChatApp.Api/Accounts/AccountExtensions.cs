@@ -1,6 +1,9 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using ChatApp.Api.Accounts.Access;
+using ChatApp.Api.Accounts.Keys;
+using ChatApp.Api.Accounts.Sessions;
+using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Errors;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -18,17 +21,12 @@ internal static class AccountExtensions
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SecretBox>();
         services.AddIdentity();
-        services.AddSingleton<AccessTokens>();
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<AccessTokens>(static (options, tokens) =>
-            {
-                options.TokenValidationParameters = tokens.Validation;
-                // Nobody asks for it again, and a request may last as long as a turn.
-                options.SaveToken = false;
-            });
-        Policies.Add(services.AddAuthorizationBuilder());
+        services.AddAccess();
+        services.AddAccessTokens();
+        services.AddSessions();
+        services.AddSingleton<ApiKeyUses>();
 
         services.AddRateLimiter(static limiter =>
         {

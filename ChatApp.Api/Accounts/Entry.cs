@@ -1,7 +1,9 @@
 using ChatApp.Api.Accounts.SecondFactor;
+using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using EntryResult = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Ok<ChatApp.Api.Accounts.SignedIn>,
     Microsoft.AspNetCore.Http.HttpResults.Accepted<ChatApp.Api.Accounts.SecondFactor.SecondFactorWanted>,
@@ -11,7 +13,8 @@ using EntryResult = Microsoft.AspNetCore.Http.HttpResults.Results<
 namespace ChatApp.Api.Accounts;
 
 /// <summary>The one door: what somebody gets who has shown who they are, by a password, elsewhere, or by a code after either.</summary>
-internal sealed class Entry(AccessTokens tokens, SecondFactorTickets tickets, AuditLog audit, IOptions<AuthOptions> options)
+internal sealed class Entry(
+    NpgsqlDataSource database, SessionIssuer sessions, SecondFactorTickets tickets, AuditLog audit, IOptions<AuthOptions> options, TimeProvider time)
 {
     /// <summary>Lets an account in, or says what is still wanted of it.</summary>
     /// <param name="account">Whose first factor was right.</param>
@@ -30,34 +33,50 @@ internal sealed class Entry(AccessTokens tokens, SecondFactorTickets tickets, Au
             return TypedResults.Accepted((string?)null, await tickets.MakeAsync(account.Id, cancellationToken));
         }
 
-        return TypedResults.Ok(await StartAsync(account, how, context, cancellationToken));
+        return await BeginAsync(account.Id, AuditActions.SignedIn, how, context, cancellationToken);
     }
 
     /// <summary>Lets an account in whose second factor was right too.</summary>
-    public async Task<EntryResult> EnterWithCodeAsync(Account account, SecondFactorKind kind, HttpContext context, CancellationToken cancellationToken)
+    public Task<EntryResult> EnterWithCodeAsync(Guid userId, SecondFactorKind kind, HttpContext context, CancellationToken cancellationToken) =>
+        kind == SecondFactorKind.RecoveryCode
+            ? BeginAsync(userId, AuditActions.RecoveryCodeUsed, "recovery code", context, cancellationToken)
+            : BeginAsync(userId, AuditActions.SignedIn, "code", context, cancellationToken);
+
+    /// <summary>Begins the session of an account that was made just now.</summary>
+    public async Task<SignedIn> BeginFirstAsync(Account account, HttpContext context, CancellationToken cancellationToken)
     {
+        context.Response.Headers.CacheControl = "no-store";
+        return await sessions.BeginAsync(account.Id, context, cancellationToken);
+    }
+
+    private async Task<EntryResult> BeginAsync(Guid userId, string action, string how, HttpContext context, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        // Locked, and looked at again: a ban that came meanwhile has ended all sessions that it saw.
+        if (await AccountStore.LockAsync(connection, userId, cancellationToken) is not { } account)
+        {
+            return AccountProblems.Gone();
+        }
+
         if (Refusal(account) is { } refused)
         {
             return refused;
         }
 
-        if (kind == SecondFactorKind.RecoveryCode)
-        {
-            await audit.AppendAsync(new AuditEntry(AuditActions.RecoveryCodeUsed, AuditActor.Of(context, account.Id)), cancellationToken);
-        }
-
-        return TypedResults.Ok(await StartAsync(account, kind == SecondFactorKind.RecoveryCode ? "recovery code" : "code", context, cancellationToken));
-    }
-
-    /// <summary>Begins a session without asking anything more, as for an account that was made just now.</summary>
-    public async Task<SignedIn> StartAsync(Account account, string how, HttpContext context, CancellationToken cancellationToken)
-    {
+        var signedIn = await sessions.BeginAsync(connection, userId, context, cancellationToken);
         await audit.AppendAsync(
-            new AuditEntry(AuditActions.SignedIn, AuditActor.Of(context, account.Id)) { Detail = new Dictionary<string, string>(StringComparer.Ordinal) { ["by"] = how } },
+            connection,
+            new AuditEntry(action, AuditActor.Of(context, userId)) { Detail = new Dictionary<string, string>(StringComparer.Ordinal) { ["by"] = how } },
             cancellationToken);
-        return tokens.Issue(account.ToUser());
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.Ok(signedIn);
     }
 
     private ProblemHttpResult? Refusal(Account account) =>
-        options.Value.RequireConfirmedEmail && account.EmailConfirmedAt is null ? AccountProblems.EmailNotConfirmed() : null;
+        account.DeletionRequestedAt is not null ? AccountProblems.Gone()
+        : account.IsClosed(time.GetUtcNow()) ? AccountProblems.Banned(account)
+        : options.Value.RequireConfirmedEmail && account.EmailConfirmedAt is null ? AccountProblems.EmailNotConfirmed()
+        : null;
 }

@@ -20,4 +20,11 @@ internal static class AuditActions
     public const string RecoveryCodesMade = "account.recovery_codes_made";
     public const string ExternalLoginAdded = "account.external_login_added";
     public const string ExternalLoginRemoved = "account.external_login_removed";
+    public const string SignedOut = "account.signed_out";
+    public const string SessionEnded = "session.ended";
+    public const string RefreshReused = "session.refresh_reused";
+    public const string KeyCreated = "key.created";
+    public const string KeyRotated = "key.rotated";
+    public const string KeyDeleted = "key.deleted";
+    public const string KeyUsed = "key.used";
 }

@@ -25,8 +25,8 @@ internal sealed class ExternalEntry(
 
         if (identity.Email is not { } email || !EmailAddressCheck.IsUsable(email))
         {
-            return Problems.Coded(
-                StatusCodes.Status409Conflict, "email_missing", $"{provider.Label} does not tell your e-mail address. Make an account with a password, and link {provider.Label} in its settings.");
+            return Problems.Because(
+                StatusCodes.Status409Conflict, ProblemCodes.EmailMissing, $"{provider.Label} does not tell your e-mail address. Make an account with a password, and link {provider.Label} in its settings.");
         }
 
         if (await accounts.FindByEmailAsync(email, cancellationToken) is not { } known)
@@ -52,8 +52,8 @@ internal sealed class ExternalEntry(
         return SignInAndLink(provider);
     }
 
-    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult SignInAndLink(ExternalProvider provider) => Problems.Coded(
-        StatusCodes.Status409Conflict, "link_first", $"There is already an account with this e-mail address. Sign in to it with its password, and link {provider.Label} in its settings.");
+    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult SignInAndLink(ExternalProvider provider) => Problems.Because(
+        StatusCodes.Status409Conflict, ProblemCodes.LinkFirst, $"There is already an account with this e-mail address. Sign in to it with its password, and link {provider.Label} in its settings.");
 
     private async Task<EntryResult> SignUpAsync(
         ExternalProvider provider, ExternalIdentity identity, string email, HttpContext context, CancellationToken cancellationToken)

@@ -84,10 +84,10 @@ internal static class ExternalLoginEndpoints
             return await logins.LinkAsync(account, known.Name, identity, AuditActor.Of(context), cancellationToken) switch
             {
                 LinkOutcome.Linked => TypedResults.NoContent(),
-                LinkOutcome.Elsewhere => Problems.Coded(
-                    StatusCodes.Status409Conflict, "linked_elsewhere", $"This account of {known.Label} signs in to another account here. Remove it there first."),
-                _ => Problems.Coded(
-                    StatusCodes.Status409Conflict, "linked_already", $"Another account of {known.Label} signs in to yours. Remove that one first."),
+                LinkOutcome.Elsewhere => Problems.Because(
+                    StatusCodes.Status409Conflict, ProblemCodes.LinkedElsewhere, $"This account of {known.Label} signs in to another account here. Remove it there first."),
+                _ => Problems.Because(
+                    StatusCodes.Status409Conflict, ProblemCodes.LinkedAlready, $"Another account of {known.Label} signs in to yours. Remove that one first."),
             };
         }
         catch (ExternalSignInException failure)
@@ -101,7 +101,7 @@ internal static class ExternalLoginEndpoints
         await logins.RemoveAsync(principal.UserId, provider, AuditActor.Of(context), cancellationToken) switch
         {
             true => TypedResults.NoContent(),
-            false => Problems.Coded(StatusCodes.Status409Conflict, "last_way_in", "This is the only way to sign in to your account. Choose a password first."),
+            false => Problems.Because(StatusCodes.Status409Conflict, ProblemCodes.LastWayIn, "This is the only way to sign in to your account. Choose a password first."),
             null => Problems.NotFound("login"),
         };
 }

@@ -55,12 +55,12 @@ internal sealed partial class ExternalSignIn(
         LogFailed(provider.Name, failure.Reason, failure.Message, failure.InnerException?.GetType().Name);
         return failure.Reason switch
         {
-            ExternalFailure.State => Problems.Coded(
-                StatusCodes.Status400BadRequest, "state_not_good", "This sign-in took too long, or was begun elsewhere or finished already. Begin again."),
-            ExternalFailure.Refused => Problems.Coded(
-                StatusCodes.Status401Unauthorized, "external_refused", $"{provider.Label} did not confirm who you are. Try again, or sign in another way."),
-            _ => Problems.Coded(
-                StatusCodes.Status502BadGateway, "external_unavailable", $"{provider.Label} cannot be reached at the moment. Try again in a little while, or sign in another way."),
+            ExternalFailure.State => Problems.Because(
+                StatusCodes.Status400BadRequest, ProblemCodes.StateNotGood, "This sign-in took too long, or was begun elsewhere or finished already. Begin again."),
+            ExternalFailure.Refused => Problems.Because(
+                StatusCodes.Status401Unauthorized, ProblemCodes.ExternalRefused, $"{provider.Label} did not confirm who you are. Try again, or sign in another way."),
+            _ => Problems.Because(
+                StatusCodes.Status502BadGateway, ProblemCodes.ExternalUnavailable, $"{provider.Label} cannot be reached at the moment. Try again in a little while, or sign in another way."),
         };
     }
 

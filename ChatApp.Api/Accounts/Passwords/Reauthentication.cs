@@ -39,8 +39,8 @@ internal sealed class Reauthentication(NpgsqlDataSource database, AccountStore a
         return await passwords.IsRightAsync(account, password ?? "", cancellationToken) ? (account, null!) : (null, Wrong(field));
     }
 
-    private static ProblemHttpResult SignInAgain() => Problems.Coded(
-        StatusCodes.Status403Forbidden, "sign_in_again", "This account has no password, so sign in again first, and then do this within ten minutes.");
+    private static ProblemHttpResult SignInAgain() => Problems.Because(
+        StatusCodes.Status403Forbidden, ProblemCodes.SignInAgain, "This account has no password, so sign in again first, and then do this within ten minutes.");
 
     private static ProblemHttpResult Wrong(string field) => TypedResults.Problem(
         new HttpValidationProblemDetails(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = ["This is not your password."] })
