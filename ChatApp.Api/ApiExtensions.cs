@@ -84,6 +84,7 @@ internal static class ApiExtensions
         app.UseTurnSockets();
         app.MapSite();
         app.MapAccounts();
+        app.MapAudit();
         app.MapCharacters();
         app.MapConversations();
         app.MapDocuments();
