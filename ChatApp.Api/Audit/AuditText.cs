@@ -55,6 +55,9 @@ internal static class AuditText
         return json;
     }
 
+    /// <summary>Words as they stand in a detail.</summary>
+    public static string InDetail(string words) => JsonSerializer.Serialize(words, Readable)[1..^1];
+
     /// <summary>The detail of a row; empty when it is not one of ours.</summary>
     public static IReadOnlyDictionary<string, string> Read(string detail)
     {

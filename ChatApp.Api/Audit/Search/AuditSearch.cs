@@ -69,7 +69,7 @@ internal sealed class AuditSearch(NpgsqlDataSource database)
         question.Subject,
         From = question.From ?? DateTimeOffset.MinValue,
         To = question.To ?? DateTimeOffset.MaxValue,
-        text = question.Text is { } text ? $"%{LikeText.Escape(text)}%" : null,
+        text = question.Text is { } text ? $"%{LikeText.Escape(AuditText.InDetail(text))}%" : null,
         limit,
     };
 

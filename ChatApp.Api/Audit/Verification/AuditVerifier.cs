@@ -17,7 +17,7 @@ internal sealed class AuditVerifier(NpgsqlDataSource database, SecretBox secrets
     /// <returns>Null when somebody does so already, here or in another process.</returns>
     public async Task<AuditVerification?> VerifyAsync(AuditActor actor, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(cancellationToken) is not { } verification)
+        if (await CheckAsync(cancellationToken) is not { } verification)
         {
             return null;
         }
@@ -44,7 +44,8 @@ internal sealed class AuditVerifier(NpgsqlDataSource database, SecretBox secrets
         DateTimeOffset? Time(string name) => DateTimeOffset.TryParse(detail.GetValueOrDefault(name), CultureInfo.InvariantCulture, out var at) ? at : null;
     }
 
-    private async Task<AuditVerification?> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Verifies the log without a word about it.</summary>
+    internal async Task<AuditVerification?> CheckAsync(CancellationToken cancellationToken)
     {
         // Before the snapshot is taken: what was seen by then must be in it.
         var seen = witness.Seen;
