@@ -13,6 +13,7 @@ using ChatApp.Api.Memory.Index;
 using ChatApp.Api.Memory.Recall;
 using ChatApp.Api.Models;
 using ChatApp.Api.OpenApi;
+using ChatApp.Api.People;
 using ChatApp.Api.Prompting;
 using ChatApp.Api.Prompting.Kept;
 using ChatApp.Api.Retrieval;
@@ -54,6 +55,7 @@ internal static class ApiExtensions
         builder.Services.AddValidation();
         builder.AddAudit();
         builder.AddAccounts();
+        builder.AddPeople();
         builder.AddCharacters();
         builder.AddConversations();
         builder.AddDocuments();
@@ -85,6 +87,7 @@ internal static class ApiExtensions
         app.MapSite();
         app.MapAccounts();
         app.MapAudit();
+        app.MapPeople();
         app.MapCharacters();
         app.MapConversations();
         app.MapDocuments();

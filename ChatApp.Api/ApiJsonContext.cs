@@ -9,6 +9,7 @@ using ChatApp.Api.Knowledge.Documents;
 using ChatApp.Api.Memory;
 using ChatApp.Api.Memory.Index;
 using ChatApp.Api.Paging;
+using ChatApp.Api.People;
 using ChatApp.Api.Prompting.Kept;
 using ChatApp.Api.Site;
 using ChatApp.Api.Turns;
@@ -23,6 +24,10 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(Page<AuditItem>))]
 [JsonSerializable(typeof(AuditVerification))]
+[JsonSerializable(typeof(Person))]
+[JsonSerializable(typeof(Page<Person>))]
+[JsonSerializable(typeof(BanRequest))]
+[JsonSerializable(typeof(RoleRequest))]
 [JsonSerializable(typeof(SiteInfo))]
 [JsonSerializable(typeof(Character))]
 [JsonSerializable(typeof(Page<Character>))]
