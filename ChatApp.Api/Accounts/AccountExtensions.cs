@@ -2,7 +2,6 @@ using System.Net;
 using System.Threading.RateLimiting;
 using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Accounts.Keys;
-using ChatApp.Api.Accounts.Passwords;
 using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Errors;
@@ -21,8 +20,7 @@ internal static class AccountExtensions
         var services = builder.Services;
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SecretBox>();
-        services.AddSingleton<AccountStore>();
-        services.AddSingleton<PasswordCheck>();
+        services.AddIdentity();
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddAccess();
