@@ -57,6 +57,7 @@ internal static class ApiExtensions
         builder.Services.AddValidation();
         builder.AddAudit();
         builder.AddAccounts();
+        builder.AddAccountData();
         builder.AddPeople();
         builder.AddCharacters();
         builder.AddConversations();
@@ -90,6 +91,7 @@ internal static class ApiExtensions
         app.MapAccounts();
         app.MapSessions();
         app.MapSigningKeys();
+        app.MapAccountData();
         app.MapAudit();
         app.MapPeople();
         app.MapCharacters();

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ChatApp.Api.Accounts;
+using ChatApp.Api.Accounts.Deletion;
 using ChatApp.Api.Accounts.Confirmation;
 using ChatApp.Api.Accounts.External;
 using ChatApp.Api.Accounts.Passwords;
@@ -50,6 +51,7 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(Page<OpenSession>))]
 [JsonSerializable(typeof(PublicSigningKeys))]
+[JsonSerializable(typeof(DeletionRequest))]
 [JsonSerializable(typeof(Page<AuditItem>))]
 [JsonSerializable(typeof(AuditVerification))]
 [JsonSerializable(typeof(Person))]
