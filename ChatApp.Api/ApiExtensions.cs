@@ -16,6 +16,7 @@ using ChatApp.Api.Memory.Index;
 using ChatApp.Api.Memory.Recall;
 using ChatApp.Api.Models;
 using ChatApp.Api.OpenApi;
+using ChatApp.Api.People;
 using ChatApp.Api.Prompting;
 using ChatApp.Api.Prompting.Kept;
 using ChatApp.Api.Retrieval;
@@ -57,6 +58,8 @@ internal static class ApiExtensions
         builder.Services.AddValidation();
         builder.AddAudit();
         builder.AddAccounts();
+        builder.AddAccountData();
+        builder.AddPeople();
         builder.AddCharacters();
         builder.AddConversations();
         builder.AddDocuments();
@@ -90,6 +93,9 @@ internal static class ApiExtensions
         app.MapSessions();
         app.MapApiKeys();
         app.MapSigningKeys();
+        app.MapAccountData();
+        app.MapAudit();
+        app.MapPeople();
         app.MapCharacters();
         app.MapConversations();
         app.MapDocuments();

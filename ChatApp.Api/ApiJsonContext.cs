@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ChatApp.Api.Accounts;
 using ChatApp.Api.Accounts.Keys;
+using ChatApp.Api.Accounts.Deletion;
 using ChatApp.Api.Accounts.Confirmation;
 using ChatApp.Api.Accounts.External;
 using ChatApp.Api.Accounts.Passwords;
@@ -8,6 +9,8 @@ using ChatApp.Api.Accounts.Profile;
 using ChatApp.Api.Accounts.SecondFactor;
 using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Accounts.Tokens;
+using ChatApp.Api.Audit.Search;
+using ChatApp.Api.Audit.Verification;
 using ChatApp.Api.Characters;
 using ChatApp.Api.Conversations;
 using ChatApp.Api.Gateway.Contracts;
@@ -15,6 +18,7 @@ using ChatApp.Api.Knowledge.Documents;
 using ChatApp.Api.Memory;
 using ChatApp.Api.Memory.Index;
 using ChatApp.Api.Paging;
+using ChatApp.Api.People;
 using ChatApp.Api.Prompting.Kept;
 using ChatApp.Api.Site;
 using ChatApp.Api.Turns;
@@ -52,6 +56,13 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(RotateApiKeyRequest))]
 [JsonSerializable(typeof(NewApiKey))]
 [JsonSerializable(typeof(Page<ApiKey>))]
+[JsonSerializable(typeof(DeletionRequest))]
+[JsonSerializable(typeof(Page<AuditItem>))]
+[JsonSerializable(typeof(AuditVerification))]
+[JsonSerializable(typeof(Person))]
+[JsonSerializable(typeof(Page<Person>))]
+[JsonSerializable(typeof(BanRequest))]
+[JsonSerializable(typeof(RoleRequest))]
 [JsonSerializable(typeof(SiteInfo))]
 [JsonSerializable(typeof(Character))]
 [JsonSerializable(typeof(Page<Character>))]

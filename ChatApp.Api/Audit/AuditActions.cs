@@ -26,4 +26,18 @@ internal static class AuditActions
     public const string KeyRotated = "key.rotated";
     public const string KeyDeleted = "key.deleted";
     public const string KeyUsed = "key.used";
+    public const string SignedOutEverywhere = "account.signed_out_everywhere";
+    public const string Banned = "account.banned";
+    public const string Unbanned = "account.unbanned";
+    public const string SecondFactorRemoved = "account.second_factor_removed";
+    public const string RoleChanged = "role.changed";
+
+    public const string DeletionRequested = "account.deletion_requested";
+    public const string Deleted = "account.deleted";
+
+    public const string DataExported = "data.exported";
+    public const string DataRead = "data.read";
+
+    public const string AuditVerified = "audit.verified";
+    public const string AuditPruned = "audit.pruned";
 }

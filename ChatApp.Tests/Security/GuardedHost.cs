@@ -108,7 +108,7 @@ public sealed class GuardedHost(StackFixture stack) : IAsyncLifetime
         if (role is not null)
         {
             await Host.SqlAsync($"UPDATE users SET role = '{role}' WHERE lower(email) = lower('{user.Email}')");
-            user = await user.SignInAgainAsync();
+            user = await ApiUser.SignInAsync(new HttpClient { BaseAddress = Host.Address }, user.Email);
             _users.Add(user);
         }
 
