@@ -12,6 +12,7 @@ using ChatApp.Api.Memory;
 using ChatApp.Api.Memory.Index;
 using ChatApp.Api.Memory.Recall;
 using ChatApp.Api.Models;
+using ChatApp.Api.Moderation;
 using ChatApp.Api.OpenApi;
 using ChatApp.Api.Prompting;
 using ChatApp.Api.Prompting.Kept;
@@ -45,6 +46,7 @@ internal static class ApiExtensions
         builder.AddMemory();
         builder.AddMemoryIndex();
         builder.AddTurns();
+        builder.AddModeration();
     }
 
     /// <summary>The role that answers HTTP.</summary>
@@ -60,6 +62,7 @@ internal static class ApiExtensions
         builder.AddTurnReaders();
         builder.AddKeptPrompts();
         builder.AddTurnSockets();
+        builder.AddModerationApi();
         builder.AddGatewayAdministration();
         builder.AddApiDescription();
     }
@@ -72,6 +75,7 @@ internal static class ApiExtensions
         builder.AddSummaries();
         builder.AddMemoryRecall();
         builder.AddMemoryIndexWork();
+        builder.AddModerationWorker();
         builder.AddTurnWorker();
         builder.AddKnowledgeWorker();
     }
@@ -93,6 +97,7 @@ internal static class ApiExtensions
         app.MapTurnEvents();
         app.MapTurnSockets();
         app.MapMemoryIndex();
+        app.MapModeration();
         app.MapGatewayAdministration();
         app.MapApiDescription();
     }

@@ -9,4 +9,7 @@ internal enum CursorList : byte
     Memories = 4,
     Documents = 5,
     DocumentChunks = 6,
+    PolicyVersions = 20,
+    ModerationItems = 21,
+    OwnModeration = 22,
 }
