@@ -14,6 +14,7 @@ using ChatApp.Api.Memory.Recall;
 using ChatApp.Api.Models;
 using ChatApp.Api.Moderation;
 using ChatApp.Api.OpenApi;
+using ChatApp.Api.People;
 using ChatApp.Api.Prompting;
 using ChatApp.Api.Prompting.Kept;
 using ChatApp.Api.Retrieval;
@@ -56,6 +57,7 @@ internal static class ApiExtensions
         builder.Services.AddValidation();
         builder.AddAudit();
         builder.AddAccounts();
+        builder.AddPeople();
         builder.AddCharacters();
         builder.AddConversations();
         builder.AddDocuments();
@@ -88,6 +90,8 @@ internal static class ApiExtensions
         app.UseTurnSockets();
         app.MapSite();
         app.MapAccounts();
+        app.MapAudit();
+        app.MapPeople();
         app.MapCharacters();
         app.MapConversations();
         app.MapDocuments();

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using ChatApp.Api.Accounts;
+using ChatApp.Api.Audit.Search;
+using ChatApp.Api.Audit.Verification;
 using ChatApp.Api.Characters;
 using ChatApp.Api.Conversations;
 using ChatApp.Api.Gateway.Contracts;
@@ -9,6 +11,7 @@ using ChatApp.Api.Memory.Index;
 using ChatApp.Api.Moderation.Policies;
 using ChatApp.Api.Moderation.Queue;
 using ChatApp.Api.Paging;
+using ChatApp.Api.People;
 using ChatApp.Api.Prompting.Kept;
 using ChatApp.Api.Site;
 using ChatApp.Api.Turns;
@@ -21,6 +24,12 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(SignInRequest))]
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(Page<AuditItem>))]
+[JsonSerializable(typeof(AuditVerification))]
+[JsonSerializable(typeof(Person))]
+[JsonSerializable(typeof(Page<Person>))]
+[JsonSerializable(typeof(BanRequest))]
+[JsonSerializable(typeof(RoleRequest))]
 [JsonSerializable(typeof(SiteInfo))]
 [JsonSerializable(typeof(Character))]
 [JsonSerializable(typeof(Page<Character>))]

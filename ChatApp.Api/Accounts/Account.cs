@@ -9,9 +9,18 @@ internal sealed record Account
 
     public string Email { get; init; } = "";
 
-    public string PasswordHash { get; init; } = "";
+    /// <summary>Null for an account that was made by signing in elsewhere and has no password.</summary>
+    public string? PasswordHash { get; init; }
 
     public UserRole Role { get; init; }
 
-    public User ToUser() => new(Id, Name, Email, Role);
+    /// <summary>When its owner showed that the address is theirs; null when not yet.</summary>
+    public DateTimeOffset? EmailConfirmedAt { get; init; }
+
+    /// <summary>Whether signing in takes a code too.</summary>
+    public bool SecondFactor { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public User ToUser() => new(Id, Name, Email, Role, EmailConfirmedAt is not null, PasswordHash is not null, SecondFactor, CreatedAt);
 }

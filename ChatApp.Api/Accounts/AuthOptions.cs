@@ -24,4 +24,19 @@ internal sealed class AuthOptions
     /// <value>Defaults to 60.</value>
     [Range(1, 100_000)]
     public int AttemptsPerMinute { get; set; } = 60;
+
+    /// <summary>
+    /// Where people find the site, such as <c>https://chat.example.org</c>. Links in mails and the way back from providers begin with it,
+    /// so it is never taken from a request.
+    /// </summary>
+    /// <value>Null where there are neither; the AppHost sets it for local runs.</value>
+    public Uri? SiteAddress { get; set; }
+
+    /// <summary>Whether an address has to be shown to be its owner's before the account can be used. It needs mail.</summary>
+    public bool RequireConfirmedEmail { get; set; }
+
+    /// <summary>Rounds of PBKDF2-HMAC-SHA512 that a password takes; ones that were hashed with fewer are hashed again when they are next used.</summary>
+    /// <value>Defaults to 210,000.</value>
+    [Range(1_000, 10_000_000)]
+    public int PasswordIterations { get; set; } = 210_000;
 }

@@ -13,4 +13,22 @@ internal static class AuditActions
     public const string ModerationUpheld = "moderation.upheld";
     public const string ModerationBanned = "moderation.banned";
     public const string ModerationAppealed = "moderation.appealed";
+    public const string SignedOut = "account.signed_out";
+    public const string SignedOutEverywhere = "account.signed_out_everywhere";
+    public const string Banned = "account.banned";
+    public const string Unbanned = "account.unbanned";
+    public const string SecondFactorRemoved = "account.second_factor_removed";
+    public const string RoleChanged = "role.changed";
+
+    public const string DeletionRequested = "account.deletion_requested";
+    public const string Deleted = "account.deleted";
+
+    public const string DataExported = "data.exported";
+    public const string DataRead = "data.read";
+
+    public const string AuditVerified = "audit.verified";
+    public const string AuditPruned = "audit.pruned";
+
+    /// <summary>Whether many of these at once are written as one entry that says how many they were: nobody should be able to make the log slow, or unreadable.</summary>
+    public static bool IsGathered(string action) => action is SignInFailed;
 }
