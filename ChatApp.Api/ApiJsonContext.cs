@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using ChatApp.Api.Accounts;
+using ChatApp.Api.Accounts.Sessions;
+using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Audit.Search;
 using ChatApp.Api.Audit.Verification;
 using ChatApp.Api.Characters;
@@ -24,6 +26,9 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(SignInRequest))]
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(RefreshRequest))]
+[JsonSerializable(typeof(Page<OpenSession>))]
+[JsonSerializable(typeof(PublicSigningKeys))]
 [JsonSerializable(typeof(Page<AuditItem>))]
 [JsonSerializable(typeof(AuditVerification))]
 [JsonSerializable(typeof(Person))]

@@ -22,5 +22,17 @@ internal sealed record Account
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Which of its tokens count: those that were given at this version.</summary>
+    public int TokenVersion { get; init; }
+
+    /// <summary>Until when it may not be used; null when it may.</summary>
+    public DateTimeOffset? BannedUntil { get; init; }
+
+    /// <summary>When its owner had it deleted, for good; null when not.</summary>
+    public DateTimeOffset? DeletionRequestedAt { get; init; }
+
+    /// <summary>Whether it takes no sign-in, no token and no key at <paramref name="now"/>.</summary>
+    public bool IsClosed(DateTimeOffset now) => DeletionRequestedAt is not null || BannedUntil > now;
+
     public User ToUser() => new(Id, Name, Email, Role, EmailConfirmedAt is not null, PasswordHash is not null, SecondFactor, CreatedAt);
 }

@@ -36,6 +36,8 @@ public sealed record SignInRequest(
 
 /// <summary>What a successful sign-in gives.</summary>
 /// <param name="AccessToken">A JWT for <c>Authorization: Bearer</c>.</param>
-/// <param name="ExpiresAt">When the token ends.</param>
+/// <param name="ExpiresAt">When the access token ends.</param>
+/// <param name="RefreshToken">What gives the next access token and the next refresh token; each is good once.</param>
+/// <param name="SessionExpiresAt">When the session ends if it is not used again.</param>
 /// <param name="User">Who signed in.</param>
-public sealed record SignedIn(string AccessToken, DateTimeOffset ExpiresAt, User User);
+public sealed record SignedIn(string AccessToken, DateTimeOffset ExpiresAt, string RefreshToken, DateTimeOffset SessionExpiresAt, User User);

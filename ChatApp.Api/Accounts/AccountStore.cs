@@ -7,7 +7,7 @@ namespace ChatApp.Api.Accounts;
 internal sealed class AccountStore(NpgsqlDataSource database)
 {
     private const string Select = """
-        SELECT u.id, u.name, u.email, u.password_hash, u.role, u.email_confirmed_at, u.created_at,
+        SELECT u.id, u.name, u.email, u.password_hash, u.role, u.email_confirmed_at, u.created_at, u.token_version, u.banned_until, u.deletion_requested_at,
                EXISTS (SELECT FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS second_factor
         FROM users u
         """;
@@ -32,6 +32,10 @@ internal sealed class AccountStore(NpgsqlDataSource database)
 
     public Task<Account?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         database.FirstOrDefaultAsync<Account>($"{Select} WHERE u.id = @id", new { id }, cancellationToken);
+
+    /// <summary>The account as the connection's transaction sees it.</summary>
+    public static Task<Account?> FindAsync(NpgsqlConnection connection, Guid id, CancellationToken cancellationToken) =>
+        connection.QueryFirstOrDefaultAsync<Account>(new CommandDefinition($"{Select} WHERE u.id = @id", new { id }, cancellationToken: cancellationToken));
 
     /// <summary>The account as the connection's transaction sees it, which keeps others from changing it until its end.</summary>
     public static Task<Account?> LockAsync(NpgsqlConnection connection, Guid id, CancellationToken cancellationToken) =>

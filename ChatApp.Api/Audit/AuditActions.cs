@@ -14,6 +14,12 @@ internal static class AuditActions
     public const string ModerationBanned = "moderation.banned";
     public const string ModerationAppealed = "moderation.appealed";
     public const string SignedOut = "account.signed_out";
+    public const string SessionEnded = "session.ended";
+    public const string RefreshReused = "session.refresh_reused";
+    public const string KeyCreated = "key.created";
+    public const string KeyRotated = "key.rotated";
+    public const string KeyDeleted = "key.deleted";
+    public const string KeyUsed = "key.used";
     public const string SignedOutEverywhere = "account.signed_out_everywhere";
     public const string Banned = "account.banned";
     public const string Unbanned = "account.unbanned";
@@ -28,7 +34,4 @@ internal static class AuditActions
 
     public const string AuditVerified = "audit.verified";
     public const string AuditPruned = "audit.pruned";
-
-    /// <summary>Whether many of these at once are written as one entry that says how many they were: nobody should be able to make the log slow, or unreadable.</summary>
-    public static bool IsGathered(string action) => action is SignInFailed;
 }

@@ -14,6 +14,12 @@ internal sealed class AuditGathering(TimeProvider time)
 
     private readonly ConcurrentDictionary<Key, Gathered> _gathered = new();
 
+    /// <summary>
+    /// Whether many of an action at once are written as one entry that says how many they were: nobody should be able to make the log slow, or
+    /// unreadable.
+    /// </summary>
+    public static bool Gathers(string action) => action is AuditActions.SignInFailed;
+
     /// <summary>Whether the entry is to be written now; otherwise it is counted.</summary>
     public bool IsFirst(AuditEntry entry)
     {

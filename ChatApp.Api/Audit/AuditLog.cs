@@ -15,11 +15,11 @@ internal sealed class AuditLog(NpgsqlDataSource database, SecretBox secrets, Aud
 
     /// <summary>
     /// Adds an entry, in a transaction of its own, and returns when it is saved. Entries that come at once share one. Of an action that is
-    /// gathered (<see cref="AuditActions.IsGathered"/>), the first in a minute is saved at once and those after it as one.
+    /// gathered (<see cref="AuditGathering.Gathers"/>), the first in a minute is saved at once and those after it as one.
     /// </summary>
     public async Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
-        if (AuditActions.IsGathered(entry.Action) && !gathering.IsFirst(entry))
+        if (AuditGathering.Gathers(entry.Action) && !gathering.IsFirst(entry))
         {
             return;
         }

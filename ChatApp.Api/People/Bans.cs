@@ -1,5 +1,7 @@
 using System.Globalization;
 using ChatApp.Api.Accounts;
+using ChatApp.Api.Accounts.Access;
+using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Audit;
 using Dapper;
 using Npgsql;
@@ -7,17 +9,18 @@ using Npgsql;
 namespace ChatApp.Api.People;
 
 /// <summary>Keeps people out, and lets them in again. Moderators ban whoever has a lesser role than theirs; administrators everybody but themselves.</summary>
-internal sealed class Bans(NpgsqlDataSource database, AuditLog audit)
+internal sealed class Bans(NpgsqlDataSource database, SessionEnding sessions, AccessCutoffs cutoffs, AuditLog audit)
 {
     /// <summary>Keeps somebody out, in a transaction of its own.</summary>
     public async Task<PersonChange> BanAsync(Guid id, Ban ban, PeopleActor actor, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var change = await BanAsync(connection, id, ban, actor, cancellationToken);
+        var (change, cuts) = await BanAsync(connection, id, ban, actor, cancellationToken);
         if (change == PersonChange.Done)
         {
             await transaction.CommitAsync(cancellationToken);
+            TakeEffect(cuts);
         }
 
         return change;
@@ -25,13 +28,13 @@ internal sealed class Bans(NpgsqlDataSource database, AuditLog audit)
 
     /// <summary>
     /// Keeps somebody out, in the transaction that the connection is in, as the last thing there: with a reason for it that is saved along. One who
-    /// is banned already gets the new end and reason.
+    /// is banned already gets the new end and reason. What comes back beside <see cref="PersonChange.Done"/> is to take effect after the commit.
     /// </summary>
-    public async Task<PersonChange> BanAsync(NpgsqlConnection connection, Guid id, Ban ban, PeopleActor actor, CancellationToken cancellationToken)
+    public async Task<(PersonChange Change, IReadOnlyList<PendingCutoff> Cuts)> BanAsync(NpgsqlConnection connection, Guid id, Ban ban, PeopleActor actor, CancellationToken cancellationToken)
     {
         if (await RefusalAsync(connection, id, actor, cancellationToken) is { } refusal)
         {
-            return refusal;
+            return (refusal, []);
         }
 
         await connection.ExecuteAsync(new CommandDefinition(
@@ -44,8 +47,14 @@ internal sealed class Bans(NpgsqlDataSource database, AuditLog audit)
             detail["until"] = until.ToString("O", CultureInfo.InvariantCulture);
         }
 
+        // Sessions, and what else a key may have opened.
+        PendingCutoff[] cuts =
+        [
+            await sessions.EndAllAsync(connection, id, null, SessionEnd.AccountClosed, cancellationToken),
+            await cutoffs.CutAsync(connection, id, cancellationToken),
+        ];
         await audit.AppendAsync(connection, Entry(AuditActions.Banned, id, actor) with { Detail = detail }, cancellationToken);
-        return PersonChange.Done;
+        return (PersonChange.Done, cuts);
     }
 
     /// <summary>Lets somebody in again.</summary>
@@ -66,6 +75,15 @@ internal sealed class Bans(NpgsqlDataSource database, AuditLog audit)
         }
 
         return PersonChange.Done;
+    }
+
+    /// <summary>What no longer counts, at once.</summary>
+    public static void TakeEffect(IReadOnlyList<PendingCutoff> cuts)
+    {
+        foreach (var cut in cuts)
+        {
+            cut.TakeEffect();
+        }
     }
 
     private static async Task<PersonChange?> RefusalAsync(NpgsqlConnection connection, Guid id, PeopleActor actor, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using ChatApp.Api.Accounts;
+using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Audit;
 using Dapper;
 using Npgsql;
@@ -6,7 +7,7 @@ using Npgsql;
 namespace ChatApp.Api.People;
 
 /// <summary>Gives people other roles. What they hold of the old one ends at once.</summary>
-internal sealed class RoleChanges(NpgsqlDataSource database, AuditLog audit)
+internal sealed class RoleChanges(NpgsqlDataSource database, AccessCutoffs cutoffs, AuditLog audit)
 {
     public async Task<PersonChange> ChangeAsync(Guid id, UserRole role, PeopleActor actor, CancellationToken cancellationToken)
     {
@@ -29,6 +30,7 @@ internal sealed class RoleChanges(NpgsqlDataSource database, AuditLog audit)
 
         await connection.ExecuteAsync(new CommandDefinition(
             "UPDATE users SET role = @role WHERE id = @id", new { id, role = RoleNames.Of(role) }, cancellationToken: cancellationToken));
+        var cut = await cutoffs.CutAsync(connection, id, cancellationToken);
         await audit.AppendAsync(
             connection,
             new AuditEntry(AuditActions.RoleChanged, actor.Audit)
@@ -39,6 +41,7 @@ internal sealed class RoleChanges(NpgsqlDataSource database, AuditLog audit)
             },
             cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        cut.TakeEffect();
         return PersonChange.Done;
     }
 }

@@ -1,3 +1,4 @@
+using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Audit;
 using Dapper;
 using Npgsql;
@@ -5,7 +6,7 @@ using Npgsql;
 namespace ChatApp.Api.People;
 
 /// <summary>Takes from people what they sign in with: after a loss or a theft, when they ask for it.</summary>
-internal sealed class SignInRemovals(NpgsqlDataSource database, AuditLog audit)
+internal sealed class SignInRemovals(NpgsqlDataSource database, SessionEnding sessions, AuditLog audit)
 {
     /// <summary>Ends all sessions of somebody.</summary>
     public Task<PersonChange> SignOutAsync(Guid id, PeopleActor actor, CancellationToken cancellationToken) =>
@@ -33,8 +34,10 @@ internal sealed class SignInRemovals(NpgsqlDataSource database, AuditLog audit)
             await connection.ExecuteAsync(new CommandDefinition(sql, new { id }, cancellationToken: cancellationToken));
         }
 
+        var ended = await sessions.EndAllAsync(connection, id, null, SessionEnd.Revoked, cancellationToken);
         await audit.AppendAsync(connection, new AuditEntry(action, actor.Audit) { SubjectKind = "account", SubjectId = id.ToString() }, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        ended.TakeEffect();
         return PersonChange.Done;
     }
 }
