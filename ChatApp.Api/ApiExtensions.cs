@@ -12,6 +12,7 @@ using ChatApp.Api.Memory;
 using ChatApp.Api.Memory.Index;
 using ChatApp.Api.Memory.Recall;
 using ChatApp.Api.Models;
+using ChatApp.Api.Moderation.Detectors;
 using ChatApp.Api.OpenApi;
 using ChatApp.Api.Prompting;
 using ChatApp.Api.Prompting.Kept;
@@ -42,6 +43,7 @@ internal static class ApiExtensions
         builder.AddModels();
         builder.AddTextEmbedder();
         builder.AddRetrieval();
+        builder.AddRuleDetector();
         builder.AddMemory();
         builder.AddMemoryIndex();
         builder.AddTurns();
