@@ -12,6 +12,8 @@ namespace ChatApp.Api.Moderation.Detectors.Rules;
 /// </summary>
 internal sealed class RuleFile(RuleBook book)
 {
+    private const int FewestSplit = 6;
+
     private string? _language;
     private ModerationCategory _category;
 
@@ -51,7 +53,7 @@ internal sealed class RuleFile(RuleBook book)
         }
     }
 
-    private static ReadOnlySpan<char> Rot13(string text) => string.Create(text.Length, text, static (to, from) =>
+    private static string Rot13(string text) => string.Create(text.Length, text, static (to, from) =>
     {
         for (var i = 0; i < from.Length; i++)
         {
@@ -114,7 +116,13 @@ internal sealed class RuleFile(RuleBook book)
         if (isTerms)
         {
             var symbol = book.Symbol("!" + name + head[0]);
-            TakeList(head[1] == "rot13" ? Rot13(rest).ToString() : rest, symbol);
+            if (head[1] == "rot13")
+            {
+                rest = Rot13(rest);
+                TakeSplit(rest, symbol);
+            }
+
+            TakeList(rest, symbol);
             book.Add(new Rule(name, _language, _category, level, isStrict, [new RulePart(symbol, 0)]));
             return;
         }
@@ -124,6 +132,18 @@ internal sealed class RuleFile(RuleBook book)
         if (Array.FindIndex(parts, static p => p[0] == '<') is var both and > 0)
         {
             book.Add(new Rule(name, _language, _category, level, isStrict, Parts([.. parts[(both + 1)..], parts[both], .. parts[..both]])));
+        }
+    }
+
+    // Slurs are hidden by a gap in the middle more than other words, and no half of theirs is one of them.
+    private void TakeSplit(string list, int symbol)
+    {
+        foreach (var word in list.Split(", ").Select(static w => w.TrimEnd('*')).Where(static w => w.Length >= FewestSplit && !w.Contains(' ', StringComparison.Ordinal)))
+        {
+            for (var at = 2; at <= word.Length - 2; at++)
+            {
+                book.Add(new RulePhrase([WordSymbol(word[..at]), WordSymbol(word[at..])], symbol));
+            }
         }
     }
 
@@ -194,6 +214,11 @@ internal sealed class RuleFile(RuleBook book)
 
     private int WordSymbol(string word)
     {
+        if (word[0] == '#')
+        {
+            return book.Symbol(word);
+        }
+
         var symbol = book.Symbol("=" + word);
         Word(word, symbol);
         return symbol;

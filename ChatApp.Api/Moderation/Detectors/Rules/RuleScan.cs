@@ -46,7 +46,7 @@ internal sealed class RuleScan
             {
                 foreach (var rule in _book.RulesFrom(symbol))
                 {
-                    if (IsSpoken(rule.Language) && Match(rule, i, last) is var end and >= 0 && Level(rule, i) is var level and > ModerationLevel.None)
+                    if (IsSpoken(rule.Language) && Match(rule, i, last) is var end and >= 0 && Level(rule, i, end) is var level and > ModerationLevel.None)
                     {
                         yield return new RuleHit(rule, level, i, _text.Start(_words[i].Begin), _text.End(_words[end].End - 1));
                     }
@@ -200,7 +200,7 @@ internal sealed class RuleScan
     // What is said of a child in one sentence may be done to it in the next.
     private static bool IsAcross(Rule rule) => rule.Category == ModerationCategory.Minors;
 
-    private ModerationLevel Level(Rule rule, int at)
+    private ModerationLevel Level(Rule rule, int at, int end)
     {
         if (rule.IsStrict)
         {
@@ -208,7 +208,9 @@ internal sealed class RuleScan
         }
 
         var level = rule.Level;
-        for (var i = Math.Max(0, at - NegationReach); i < at; i++)
+        // Between the parts of a rule as well; within a single one it is what the rule is about.
+        var until = rule.Parts.Count > 1 ? end : at;
+        for (var i = Math.Max(0, at - NegationReach); i < until; i++)
         {
             if (_isNegation[i] && _words[i].Sentence == _words[at].Sentence)
             {

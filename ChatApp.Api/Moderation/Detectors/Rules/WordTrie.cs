@@ -11,6 +11,9 @@ internal sealed class WordTrie
     // A word of five signs that stand for any vowel is no word any more.
     private const int MostAtOnce = 24;
 
+    // Nobody walks on for ever where one letter is repeated.
+    private const int Longest = 64;
+
     // Within letters that were set apart there are no borders of words, so the short ones are found in everything.
     private const int ShortestInside = 4;
 
@@ -72,7 +75,8 @@ internal sealed class WordTrie
         Span<int> next = stackalloc int[MostAtOnce];
         var (count, steps) = (1, 0);
         places[0] = 0;
-        for (var i = 0; i < word.Length && count > 0; i += stride)
+        var limit = Math.Min(word.Length, Longest * stride);
+        for (var i = 0; i < limit && count > 0; i += stride)
         {
             var letter = word[i];
             var isRepeated = i >= stride && word[i - stride] == letter && IsRun(word, i, stride);

@@ -6,6 +6,8 @@ internal static class Words
     // Fewer single letters in a row are a list, or initials.
     private const int FewestSpaced = 3;
 
+    private const int MostSpaced = 128;
+
     // A word that is longer is none, and is read in parts.
     private const int Longest = 64;
 
@@ -77,7 +79,7 @@ internal static class Words
         var gap = text[begin + 1];
         var (end, count, letters) = (begin + 1, 1, 0);
         letters += char.IsLetter(text[begin]) ? 1 : 0;
-        while (end + 1 < text.Length && text[end] == gap && IsSingle(text, end + 1))
+        while (count < MostSpaced && end + 1 < text.Length && text[end] == gap && IsSingle(text, end + 1))
         {
             letters += char.IsLetter(text[end + 1]) ? 1 : 0;
             count++;
