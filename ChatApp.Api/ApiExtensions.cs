@@ -15,6 +15,7 @@ using ChatApp.Api.Memory.Index;
 using ChatApp.Api.Memory.Recall;
 using ChatApp.Api.Models;
 using ChatApp.Api.Moderation;
+using ChatApp.Api.Moderation.Detectors;
 using ChatApp.Api.OpenApi;
 using ChatApp.Api.People;
 using ChatApp.Api.Prompting;
@@ -46,6 +47,7 @@ internal static class ApiExtensions
         builder.AddModels();
         builder.AddTextEmbedder();
         builder.AddRetrieval();
+        builder.AddRuleDetector();
         builder.AddMemory();
         builder.AddMemoryIndex();
         builder.AddTurns();
