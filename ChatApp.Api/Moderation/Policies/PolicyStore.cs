@@ -39,6 +39,7 @@ internal sealed class PolicyStore(NpgsqlDataSource database)
     /// <param name="expected">The version that it follows: 0 where there is none, null for whichever.</param>
     /// <param name="next">What it says, of what held until now; null takes the policy away.</param>
     /// <param name="actor">Who wants it.</param>
+    /// <param name="audit">Where it is written down, in the same transaction.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
     /// <returns>The new version; null when another one holds than was expected, or there is nothing to take away.</returns>
     public async Task<PolicyRow?> AddAsync(

@@ -86,15 +86,17 @@ internal sealed class ItemDecisions(NpgsqlDataSource database, AuditLog audit, B
             return (ItemOutcome.NoBan, PersonChange.NoSuchPerson);
         }
 
-        await audit.AppendAsync(connection, Entry(AuditActions.ModerationBanned, id, item, moderator.Audit), cancellationToken);
         var until = days is { } count ? time.GetUtcNow().AddDays(count) : (DateTimeOffset?)null;
-        var change = await bans.BanAsync(connection, userId, new Ban(until, reason), moderator, cancellationToken);
+        var (change, cuts) = await bans.BanAsync(connection, userId, new Ban(until, reason), moderator, cancellationToken);
         if (change != PersonChange.Done)
         {
             return (ItemOutcome.NoBan, change);
         }
 
+        // After the account's lock and the log's, in the order in which everybody takes them.
+        await audit.AppendAsync(connection, Entry(AuditActions.ModerationBanned, id, item, moderator.Audit), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        Bans.TakeEffect(cuts);
         return (ItemOutcome.Done, change);
     }
 
