@@ -15,6 +15,8 @@ using ChatApp.Api.Memory;
 using ChatApp.Api.Memory.Index;
 using ChatApp.Api.Memory.Recall;
 using ChatApp.Api.Models;
+using ChatApp.Api.Moderation;
+using ChatApp.Api.Moderation.Detectors;
 using ChatApp.Api.OpenApi;
 using ChatApp.Api.People;
 using ChatApp.Api.Prompting;
@@ -46,9 +48,11 @@ internal static class ApiExtensions
         builder.AddModels();
         builder.AddTextEmbedder();
         builder.AddRetrieval();
+        builder.AddRuleDetector();
         builder.AddMemory();
         builder.AddMemoryIndex();
         builder.AddTurns();
+        builder.AddModeration();
     }
 
     /// <summary>The role that answers HTTP.</summary>
@@ -66,6 +70,7 @@ internal static class ApiExtensions
         builder.AddTurnReaders();
         builder.AddKeptPrompts();
         builder.AddTurnSockets();
+        builder.AddModerationApi();
         builder.AddGatewayAdministration();
         builder.AddApiDescription();
     }
@@ -78,6 +83,7 @@ internal static class ApiExtensions
         builder.AddSummaries();
         builder.AddMemoryRecall();
         builder.AddMemoryIndexWork();
+        builder.AddModerationWorker();
         builder.AddTurnWorker();
         builder.AddKnowledgeWorker();
     }
@@ -105,6 +111,7 @@ internal static class ApiExtensions
         app.MapTurnEvents();
         app.MapTurnSockets();
         app.MapMemoryIndex();
+        app.MapModeration();
         app.MapGatewayAdministration();
         app.MapApiDescription();
     }

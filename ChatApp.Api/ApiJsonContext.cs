@@ -17,6 +17,8 @@ using ChatApp.Api.Gateway.Contracts;
 using ChatApp.Api.Knowledge.Documents;
 using ChatApp.Api.Memory;
 using ChatApp.Api.Memory.Index;
+using ChatApp.Api.Moderation.Policies;
+using ChatApp.Api.Moderation.Queue;
 using ChatApp.Api.Paging;
 using ChatApp.Api.People;
 using ChatApp.Api.Prompting.Kept;
@@ -102,4 +104,14 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(ItemList<UsageRow>))]
 [JsonSerializable(typeof(CallerBudget))]
 [JsonSerializable(typeof(BudgetChange))]
+[JsonSerializable(typeof(ItemList<PolicySummary>))]
+[JsonSerializable(typeof(ModerationPolicy))]
+[JsonSerializable(typeof(Page<ModerationPolicy>))]
+[JsonSerializable(typeof(PolicyChange))]
+[JsonSerializable(typeof(Page<ModerationItem>))]
+[JsonSerializable(typeof(ModerationItemDetails))]
+[JsonSerializable(typeof(DecisionRequest))]
+[JsonSerializable(typeof(BanItemRequest))]
+[JsonSerializable(typeof(Page<OwnModeration>))]
+[JsonSerializable(typeof(AppealRequest))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;
