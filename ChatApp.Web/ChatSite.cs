@@ -6,6 +6,7 @@ using ChatApp.Web.Conversations;
 using ChatApp.Web.Forwarding;
 using ChatApp.Web.Layout;
 using ChatApp.Web.Memory;
+using ChatApp.Web.Moderation;
 using ChatApp.Web.Security;
 
 namespace ChatApp.Web;
@@ -22,6 +23,7 @@ internal static class ChatSite
         builder.Services.AddConversations();
         builder.Services.AddMemory();
         builder.Services.AddAdmin();
+        builder.Services.AddModeration();
         builder.Services.AddCircuits(builder.Environment);
         return builder;
     }

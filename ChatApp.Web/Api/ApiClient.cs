@@ -78,6 +78,38 @@ internal sealed class ApiClient(HttpClient http, AuthenticationStateProvider aut
         return await ReadAsync(response, answerType, cancellationToken);
     }
 
+    /// <summary>Sends a body where nothing is answered but that it is done.</summary>
+    public async Task SendAsync<TBody>(HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body, bodyType) };
+        using var response = await SendAsync(request, anonymous: false, cancellationToken);
+    }
+
+    /// <summary>Asks for something to be done that needs no body and has no answer.</summary>
+    public async Task PostAsync(string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        using var response = await SendAsync(request, anonymous: false, cancellationToken);
+    }
+
+    /// <summary>Asks for something to be done that needs no body, and reads what is answered.</summary>
+    public async Task<T> PostAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        using var response = await SendAsync(request, anonymous: false, cancellationToken);
+        return await ReadAsync(response, type, cancellationToken);
+    }
+
+    /// <summary>Puts a body in the place of the version that is known; a 412 problem when there is another one by now.</summary>
+    public async Task<TAnswer> PutAsync<TBody, TAnswer>(
+        string path, int version, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(body, bodyType) };
+        request.Headers.TryAddWithoutValidation("If-Match", FormattableString.Invariant($"\"{version}\""));
+        using var response = await SendAsync(request, anonymous: false, cancellationToken);
+        return await ReadAsync(response, answerType, cancellationToken);
+    }
+
     /// <summary>Deletes what has this path.</summary>
     public async Task DeleteAsync(string path, CancellationToken cancellationToken)
     {

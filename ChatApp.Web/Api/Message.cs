@@ -6,7 +6,7 @@ namespace ChatApp.Web.Api;
 /// <param name="TurnId">The turn that made it.</param>
 /// <param name="Role">user or assistant.</param>
 /// <param name="Text">Plain text of a user, Markdown of an assistant; so far, while it streams.</param>
-/// <param name="Status">pending, streaming, complete, stopped or failed.</param>
+/// <param name="Status">pending, streaming, complete, stopped, failed or blocked.</param>
 /// <param name="Error">Why it failed.</param>
 /// <param name="CreatedAt">When it was written.</param>
 /// <param name="SiblingIndex">Which of the versions of this message it is, from 1.</param>
@@ -42,11 +42,17 @@ public sealed record Message(
     public bool IsStopped => Status == "stopped";
 
     /// <summary>Nothing more will be written to it.</summary>
-    public bool IsFinal => Status is "complete" or "stopped" or "failed";
+    public bool IsFinal => Status is "complete" or "stopped" or "failed" or "blocked";
 
     /// <summary>The answer failed; <see cref="Text"/> is what came before.</summary>
     public bool IsFailed => Status == "failed";
+
+    /// <summary>Its words were held back; <see cref="Text"/> is empty.</summary>
+    public bool IsBlocked => Status == "blocked" || (IsFailed && Error?.Code == "blocked");
 }
 
 /// <summary>Why a message failed.</summary>
-public sealed record MessageError(string Code, string Detail);
+/// <param name="Code">A stable name.</param>
+/// <param name="Detail">A sentence for a person.</param>
+/// <param name="Category">What it was about, where it was held back.</param>
+public sealed record MessageError(string Code, string Detail, string? Category = null);

@@ -11,4 +11,5 @@ import './layout/draft-field.js';
 import './recall/turn-recall.js';
 import './documents/attached-documents.js';
 import './documents/document-shelf.js';
+import './moderation/queue-keys.js';
 import './chat/room.js';
