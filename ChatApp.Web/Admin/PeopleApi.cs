@@ -37,8 +37,8 @@ internal sealed class PeopleApi(ApiClient api)
         => api.GetAsync($"{Root}/{id}/limits", ApiJson.Default.PersonLimits, cancellationToken);
 
     /// <summary>Gives somebody limits of their own.</summary>
-    public Task SetLimitsAsync(Guid id, PersonLimits limits, CancellationToken cancellationToken)
-        => api.SendAsync(HttpMethod.Put, $"{Root}/{id}/limits", limits, ApiJson.Default.PersonLimits, cancellationToken);
+    public Task SetLimitsAsync(Guid id, LimitsChange limits, CancellationToken cancellationToken)
+        => api.SendAsync(HttpMethod.Put, $"{Root}/{id}/limits", limits, ApiJson.Default.LimitsChange, cancellationToken);
 
     /// <summary>Takes these away.</summary>
     public Task RemoveLimitsAsync(Guid id, CancellationToken cancellationToken) => api.DeleteAsync($"{Root}/{id}/limits", cancellationToken);

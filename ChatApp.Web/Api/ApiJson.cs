@@ -39,6 +39,7 @@ namespace ChatApp.Web.Api;
 [JsonSerializable(typeof(RoleChange))]
 [JsonSerializable(typeof(BanChange))]
 [JsonSerializable(typeof(PersonLimits))]
+[JsonSerializable(typeof(LimitsChange))]
 [JsonSerializable(typeof(Page<AuditItem>))]
 [JsonSerializable(typeof(AuditVerification))]
 [JsonSerializable(typeof(Page<ModerationItem>))]

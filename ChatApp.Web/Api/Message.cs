@@ -17,6 +17,7 @@ namespace ChatApp.Web.Api;
 /// <param name="RecalledMemories">How many memories the answer was given.</param>
 /// <param name="RecalledSnippets">How many pieces of documents the answer was given: it may cite these as [1] and on.</param>
 /// <param name="ChangedMemory">The message that it answers asked to remember or to forget something.</param>
+/// <param name="Notice">What the person is to read before the answer, such as where help is.</param>
 public sealed record Message(
     Guid Id,
     Guid? ParentId,
@@ -33,7 +34,8 @@ public sealed record Message(
     bool CanContinue = false,
     int RecalledMemories = 0,
     int RecalledSnippets = 0,
-    bool ChangedMemory = false)
+    bool ChangedMemory = false,
+    string? Notice = null)
 {
     /// <summary>The person wrote it, not the character.</summary>
     public bool IsUsers => Role == "user";

@@ -39,5 +39,17 @@ internal sealed record RoleChange(string Role);
 /// <summary>The body that bans; without an end it is for good.</summary>
 internal sealed record BanChange(string Reason, DateTimeOffset? Until);
 
-/// <summary>What one person may ask of the site; null is what their role may.</summary>
-public sealed record PersonLimits(int? RequestsPerMinute, long? TokensPerDay);
+/// <summary>What one person was given instead of what their role has.</summary>
+/// <param name="RequestsPerMinute">Requests in any minute; null for what the role has, 0 for no limit.</param>
+/// <param name="TokensPerDay">Tokens in a day; the same.</param>
+/// <param name="Effective">What goes for them.</param>
+public sealed record PersonLimits(int? RequestsPerMinute, long? TokensPerDay, EffectiveLimits? Effective = null);
+
+/// <summary>What goes for a person; null is no limit.</summary>
+public sealed record EffectiveLimits(int? RequestsPerMinute, TokenAllowance? TokensPerDay);
+
+/// <summary>Tokens of a day.</summary>
+public sealed record TokenAllowance(long? Limit, long Used);
+
+/// <summary>The body that sets limits.</summary>
+internal sealed record LimitsChange(int? RequestsPerMinute, long? TokensPerDay);

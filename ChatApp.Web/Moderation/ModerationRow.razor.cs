@@ -9,7 +9,7 @@ namespace ChatApp.Web.Moderation;
 public sealed partial class ModerationRow
 {
     private readonly Attempt _attempt = new();
-    private List<ContextMessage>? _around;
+    private ModerationContext? _around;
     private bool _shown;
     private bool _banning;
     private bool _isLate;
@@ -32,7 +32,7 @@ public sealed partial class ModerationRow
 
     private string Name => Item.User?.Name ?? "They";
 
-    private Task LookAroundAsync() => _attempt.RunAsync(async () => _around = (await Moderation.GetAsync(Item.Id, CancellationToken.None)).Around);
+    private Task LookAroundAsync() => _attempt.RunAsync(async () => _around = await Moderation.GetAsync(Item.Id, CancellationToken.None));
 
     private Task ApproveAsync() => DecideAsync(
         () => Moderation.ApproveAsync(Item.Id, CancellationToken.None),

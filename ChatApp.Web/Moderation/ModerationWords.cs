@@ -32,7 +32,7 @@ internal static class ModerationWords
         SelfHarm => "self-harm",
         "illegal" => "help with something illegal",
         Minors => "sexual content with minors",
-        null or "" => "what this site does not allow",
+        null or "" => "not judged",
         _ => category,
     };
 
@@ -67,6 +67,7 @@ internal static class ModerationWords
         "approved" => "Approved: it was right to say",
         "upheld" => "Upheld",
         "banned" => "Upheld, and banned",
+        "noted" => "Noted",
         _ => Begin(status),
     };
 

@@ -72,6 +72,9 @@ export class AnswerBubble {
   /** What the answer is given of memories and documents, before it begins. */
   recalled(turn, recall) {
     keepRecall(turn, recall);
+    if (recall.notice && !this.element.querySelector('.help-notice')) {
+      this.element.firstElementChild.prepend(element('p', 'help-notice', icon('info'), element('span', '', recall.notice)));
+    }
     this.#markdown.setAttribute('sources', recall.snippets?.length ?? 0);
     const line = this.element.querySelector('turn-recall') ?? document.createElement('turn-recall');
     line.setAttribute('turn', turn);
@@ -87,8 +90,7 @@ export class AnswerBubble {
   /** It was held back: in its place is said what it was about, and what one can do. */
   hold(sentence) {
     const { category, notice, itemId } = this.#moderated ?? {};
-    const again = actButton('regenerate', 'button quiet small', icon('retry'), ' Another answer');
-    this.#afterText.before(heldBack('answer', { category, itemId, sentence: notice ?? sentence }, [rephraseButton(), again]));
+    this.#afterText.before(heldBack('answer', { category, itemId, sentence: notice ?? sentence }, [rephraseButton()]));
   }
 
   fail(sentence, mayRetry) {
