@@ -1,4 +1,5 @@
 using ChatApp.Web.Account;
+using ChatApp.Web.Account.External;
 using ChatApp.Web.Admin;
 using ChatApp.Web.Api;
 using ChatApp.Web.Characters;
@@ -7,6 +8,7 @@ using ChatApp.Web.Forwarding;
 using ChatApp.Web.Layout;
 using ChatApp.Web.Memory;
 using ChatApp.Web.Security;
+using ChatApp.Web.Session;
 
 namespace ChatApp.Web;
 
@@ -16,6 +18,7 @@ internal static class ChatSite
     /// <summary>Adds the site's services.</summary>
     public static IHostApplicationBuilder AddChatSite(this WebApplicationBuilder builder)
     {
+        builder.AddSession();
         builder.AddAccount();
         builder.AddApiForwarding();
         builder.Services.AddApiClient();
@@ -53,6 +56,8 @@ internal static class ChatSite
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignOut();
+        app.MapKeep();
+        app.MapExternalSignIn();
         app.MapStart();
         app.MapApiForwarding();
 

@@ -1,4 +1,5 @@
 using ChatApp.Web.Api;
+using ChatApp.Web.Session;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace ChatApp.Web.Admin;
@@ -25,6 +26,6 @@ internal static class AdminServices
                 client.MaxResponseContentBufferSize = LargestAnswer;
             });
         services.AddTransient(static services => new AdminApi(new ApiClient(
-            services.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClient), services.GetRequiredService<AuthenticationStateProvider>())));
+            services.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClient), services.GetRequiredService<AuthenticationStateProvider>(), services.GetRequiredService<SessionTokens>())));
     }
 }
