@@ -1,4 +1,5 @@
 using ChatApp.Web.Account;
+using ChatApp.Web.Account.External;
 using ChatApp.Web.Admin;
 using ChatApp.Web.Api;
 using ChatApp.Web.Characters;
@@ -8,6 +9,7 @@ using ChatApp.Web.Layout;
 using ChatApp.Web.Memory;
 using ChatApp.Web.Moderation;
 using ChatApp.Web.Security;
+using ChatApp.Web.Session;
 
 namespace ChatApp.Web;
 
@@ -17,6 +19,7 @@ internal static class ChatSite
     /// <summary>Adds the site's services.</summary>
     public static IHostApplicationBuilder AddChatSite(this WebApplicationBuilder builder)
     {
+        builder.AddSession();
         builder.AddAccount();
         builder.AddApiForwarding();
         builder.Services.AddApiClient();
@@ -55,6 +58,8 @@ internal static class ChatSite
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignOut();
+        app.MapKeep();
+        app.MapExternalSignIn();
         app.MapStart();
         app.MapApiForwarding();
 

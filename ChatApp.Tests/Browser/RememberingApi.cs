@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatApp.Tests.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -24,10 +25,18 @@ internal sealed class RememberingApi : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private RememberingApi(WebApplication app) => _app = app;
+    private RememberingApi(WebApplication app) => (_app, Settings) = (app, new FakeSettings(Accounts));
 
     /// <summary>The role of whoever signs up.</summary>
-    public string Role { get; set; } = "user";
+    public string Role
+    {
+        get => Accounts.Role;
+        set => Accounts.Role = value;
+    }
+
+    public FakeAccounts Accounts { get; } = new();
+
+    public FakeSettings Settings { get; }
 
     public FakeMemories Memories { get; } = new();
 
@@ -96,13 +105,8 @@ internal sealed class RememberingApi : IAsyncDisposable
     private void Map()
     {
         _app.MapGet("/health", () => "Healthy");
-        _app.MapPost("/api/auth/sign-up", (JsonElement body) => Results.Json(
-            new
-            {
-                accessToken = "token", expiresAt = DateTimeOffset.UtcNow.AddHours(1),
-                user = new { id = Guid.CreateVersion7(), name = "Nora", email = body.GetProperty("email").GetString(), role = Role },
-            },
-            statusCode: 201));
+        Accounts.Map(_app);
+        Settings.Map(_app);
         _app.MapGet("/api/site", () => new { model = "m", builtInModel = false, notice = (string?)null });
         _app.MapGet("/api/characters", () => new { items = new[] { CharacterAnswer }, nextCursor = (string?)null });
         _app.MapGet("/api/characters/{id:guid}", (Guid id) => id == Character ? Results.Ok(CharacterAnswer) : Results.Problem(statusCode: 404, detail: "There is no such character."));

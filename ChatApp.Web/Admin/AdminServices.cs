@@ -1,4 +1,5 @@
 using ChatApp.Web.Api;
+using ChatApp.Web.Session;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace ChatApp.Web.Admin;
@@ -35,6 +36,6 @@ internal static class AdminServices
                 client.MaxResponseContentBufferSize = LargestAnswer;
             });
 
-    private static ApiClient Client(IServiceProvider services, string name) =>
-        new(services.GetRequiredService<IHttpClientFactory>().CreateClient(name), services.GetRequiredService<AuthenticationStateProvider>());
+    private static ApiClient Client(IServiceProvider services, string name) => new(
+        services.GetRequiredService<IHttpClientFactory>().CreateClient(name), services.GetRequiredService<AuthenticationStateProvider>(), services.GetRequiredService<SessionTokens>());
 }

@@ -4,7 +4,6 @@ import './layout/drawer.js';
 import './layout/modal-dialog.js';
 import './layout/load-more.js';
 import './layout/dismissible-notice.js';
-import './layout/signed-out.js';
 import './layout/start-form.js';
 import './markdown/chat-markdown.js';
 import './layout/draft-field.js';

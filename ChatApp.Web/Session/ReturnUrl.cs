@@ -1,4 +1,4 @@
-namespace ChatApp.Web.Account;
+namespace ChatApp.Web.Session;
 
 /// <summary>Where to go after signing in.</summary>
 internal static class ReturnUrl

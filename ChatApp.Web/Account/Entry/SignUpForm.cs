@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace ChatApp.Web.Account;
+namespace ChatApp.Web.Account.Entry;
 
 /// <summary>What the sign-up form asks.</summary>
 internal sealed class SignUpForm
