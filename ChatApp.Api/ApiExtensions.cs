@@ -1,4 +1,6 @@
 using ChatApp.Api.Accounts;
+using ChatApp.Api.Accounts.Sessions;
+using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Audit;
 using ChatApp.Api.Characters;
 using ChatApp.Api.Conversations;
@@ -12,7 +14,10 @@ using ChatApp.Api.Memory;
 using ChatApp.Api.Memory.Index;
 using ChatApp.Api.Memory.Recall;
 using ChatApp.Api.Models;
+using ChatApp.Api.Moderation;
+using ChatApp.Api.Moderation.Detectors;
 using ChatApp.Api.OpenApi;
+using ChatApp.Api.People;
 using ChatApp.Api.Prompting;
 using ChatApp.Api.Prompting.Kept;
 using ChatApp.Api.Retrieval;
@@ -42,9 +47,11 @@ internal static class ApiExtensions
         builder.AddModels();
         builder.AddTextEmbedder();
         builder.AddRetrieval();
+        builder.AddRuleDetector();
         builder.AddMemory();
         builder.AddMemoryIndex();
         builder.AddTurns();
+        builder.AddModeration();
     }
 
     /// <summary>The role that answers HTTP.</summary>
@@ -54,12 +61,14 @@ internal static class ApiExtensions
         builder.Services.AddValidation();
         builder.AddAudit();
         builder.AddAccounts();
+        builder.AddPeople();
         builder.AddCharacters();
         builder.AddConversations();
         builder.AddDocuments();
         builder.AddTurnReaders();
         builder.AddKeptPrompts();
         builder.AddTurnSockets();
+        builder.AddModerationApi();
         builder.AddGatewayAdministration();
         builder.AddApiDescription();
     }
@@ -72,6 +81,7 @@ internal static class ApiExtensions
         builder.AddSummaries();
         builder.AddMemoryRecall();
         builder.AddMemoryIndexWork();
+        builder.AddModerationWorker();
         builder.AddTurnWorker();
         builder.AddKnowledgeWorker();
     }
@@ -84,6 +94,10 @@ internal static class ApiExtensions
         app.UseTurnSockets();
         app.MapSite();
         app.MapAccounts();
+        app.MapSessions();
+        app.MapSigningKeys();
+        app.MapAudit();
+        app.MapPeople();
         app.MapCharacters();
         app.MapConversations();
         app.MapDocuments();
@@ -93,6 +107,7 @@ internal static class ApiExtensions
         app.MapTurnEvents();
         app.MapTurnSockets();
         app.MapMemoryIndex();
+        app.MapModeration();
         app.MapGatewayAdministration();
         app.MapApiDescription();
     }

@@ -1,12 +1,19 @@
 using System.Text.Json.Serialization;
 using ChatApp.Api.Accounts;
+using ChatApp.Api.Accounts.Sessions;
+using ChatApp.Api.Accounts.Tokens;
+using ChatApp.Api.Audit.Search;
+using ChatApp.Api.Audit.Verification;
 using ChatApp.Api.Characters;
 using ChatApp.Api.Conversations;
 using ChatApp.Api.Gateway.Contracts;
 using ChatApp.Api.Knowledge.Documents;
 using ChatApp.Api.Memory;
 using ChatApp.Api.Memory.Index;
+using ChatApp.Api.Moderation.Policies;
+using ChatApp.Api.Moderation.Queue;
 using ChatApp.Api.Paging;
+using ChatApp.Api.People;
 using ChatApp.Api.Prompting.Kept;
 using ChatApp.Api.Site;
 using ChatApp.Api.Turns;
@@ -19,6 +26,15 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(SignInRequest))]
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(RefreshRequest))]
+[JsonSerializable(typeof(Page<OpenSession>))]
+[JsonSerializable(typeof(PublicSigningKeys))]
+[JsonSerializable(typeof(Page<AuditItem>))]
+[JsonSerializable(typeof(AuditVerification))]
+[JsonSerializable(typeof(Person))]
+[JsonSerializable(typeof(Page<Person>))]
+[JsonSerializable(typeof(BanRequest))]
+[JsonSerializable(typeof(RoleRequest))]
 [JsonSerializable(typeof(SiteInfo))]
 [JsonSerializable(typeof(Character))]
 [JsonSerializable(typeof(Page<Character>))]
@@ -58,4 +74,14 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(ItemList<UsageRow>))]
 [JsonSerializable(typeof(CallerBudget))]
 [JsonSerializable(typeof(BudgetChange))]
+[JsonSerializable(typeof(ItemList<PolicySummary>))]
+[JsonSerializable(typeof(ModerationPolicy))]
+[JsonSerializable(typeof(Page<ModerationPolicy>))]
+[JsonSerializable(typeof(PolicyChange))]
+[JsonSerializable(typeof(Page<ModerationItem>))]
+[JsonSerializable(typeof(ModerationItemDetails))]
+[JsonSerializable(typeof(DecisionRequest))]
+[JsonSerializable(typeof(BanItemRequest))]
+[JsonSerializable(typeof(Page<OwnModeration>))]
+[JsonSerializable(typeof(AppealRequest))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;
