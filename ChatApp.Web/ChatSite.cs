@@ -1,4 +1,5 @@
 using ChatApp.Web.Account;
+using ChatApp.Web.Account.External;
 using ChatApp.Web.Admin;
 using ChatApp.Web.Api;
 using ChatApp.Web.Characters;
@@ -6,7 +7,9 @@ using ChatApp.Web.Conversations;
 using ChatApp.Web.Forwarding;
 using ChatApp.Web.Layout;
 using ChatApp.Web.Memory;
+using ChatApp.Web.Moderation;
 using ChatApp.Web.Security;
+using ChatApp.Web.Session;
 
 namespace ChatApp.Web;
 
@@ -16,12 +19,14 @@ internal static class ChatSite
     /// <summary>Adds the site's services.</summary>
     public static IHostApplicationBuilder AddChatSite(this WebApplicationBuilder builder)
     {
+        builder.AddSession();
         builder.AddAccount();
         builder.AddApiForwarding();
         builder.Services.AddApiClient();
         builder.Services.AddConversations();
         builder.Services.AddMemory();
         builder.Services.AddAdmin();
+        builder.Services.AddModeration();
         builder.Services.AddCircuits(builder.Environment);
         return builder;
     }
@@ -53,6 +58,8 @@ internal static class ChatSite
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignOut();
+        app.MapKeep();
+        app.MapExternalSignIn();
         app.MapStart();
         app.MapApiForwarding();
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatApp.Tests.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -24,14 +25,30 @@ internal sealed class RememberingApi : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private RememberingApi(WebApplication app) => _app = app;
+    private RememberingApi(WebApplication app) => (_app, Settings) = (app, new FakeSettings(Accounts));
 
     /// <summary>The role of whoever signs up.</summary>
-    public string Role { get; set; } = "user";
+    public string Role
+    {
+        get => Accounts.Role;
+        set => Accounts.Role = value;
+    }
+
+    public FakeAccounts Accounts { get; } = new();
+
+    public FakeSettings Settings { get; }
 
     public FakeMemories Memories { get; } = new();
 
     public FakeDocuments Documents { get; } = new();
+
+    public FakePeople People { get; } = new();
+
+    public FakeAudit Audit { get; } = new();
+
+    public FakePolicies Policies { get; } = new();
+
+    public FakeModeration Moderation { get; } = new();
 
     /// <summary>Messages of the conversation, oldest first.</summary>
     public List<object> Messages { get; } = [];
@@ -47,6 +64,9 @@ internal sealed class RememberingApi : IAsyncDisposable
 
     /// <summary>Set by a test to let the answer go on after its first piece.</summary>
     public TaskCompletionSource AnswerMayEnd { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Set by a test to end a turn whose answer was blocked.</summary>
+    public TaskCompletionSource BlockSeen { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Uri Address => new(_app.Urls.Single());
 
@@ -76,7 +96,7 @@ internal sealed class RememberingApi : IAsyncDisposable
         accentColor = "#2dd4bf", avatar = "A", starters = Array.Empty<string>(),
     };
 
-    private static object ConversationAnswer => new
+    public static object ConversationAnswer => new
     {
         id = Conversation, title = "Of boats", character = CharacterAnswer, createdAt = DateTimeOffset.UnixEpoch, updatedAt = DateTimeOffset.UnixEpoch,
         activeTurn = (object?)null, lastMessage = "Ahoy",
@@ -85,13 +105,8 @@ internal sealed class RememberingApi : IAsyncDisposable
     private void Map()
     {
         _app.MapGet("/health", () => "Healthy");
-        _app.MapPost("/api/auth/sign-up", (JsonElement body) => Results.Json(
-            new
-            {
-                accessToken = "token", expiresAt = DateTimeOffset.UtcNow.AddHours(1),
-                user = new { id = Guid.CreateVersion7(), name = "Nora", email = body.GetProperty("email").GetString(), role = Role },
-            },
-            statusCode: 201));
+        Accounts.Map(_app);
+        Settings.Map(_app);
         _app.MapGet("/api/site", () => new { model = "m", builtInModel = false, notice = (string?)null });
         _app.MapGet("/api/characters", () => new { items = new[] { CharacterAnswer }, nextCursor = (string?)null });
         _app.MapGet("/api/characters/{id:guid}", (Guid id) => id == Character ? Results.Ok(CharacterAnswer) : Results.Problem(statusCode: 404, detail: "There is no such character."));
@@ -104,6 +119,10 @@ internal sealed class RememberingApi : IAsyncDisposable
         _app.MapGet("/api/turns/{id:guid}/prompt", (Guid id) => Told(Prompts, id, "The prompt of this answer is no longer kept."));
         Memories.Map(_app);
         Documents.Map(_app);
+        People.Map(_app);
+        Audit.Map(_app);
+        Policies.Map(_app);
+        Moderation.Map(_app);
     }
 
     private static IResult Told(Dictionary<Guid, string> told, Guid id, string otherwise) =>
@@ -111,8 +130,14 @@ internal sealed class RememberingApi : IAsyncDisposable
 
     private IResult Say(JsonElement body)
     {
+        var text = body.GetProperty("text").GetString()!;
+        if (Moderation.Blocks(text) is { } category)
+        {
+            return Moderation.Refuse(text, category);
+        }
+
         var (own, answer) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        Messages.Add(Message(own, "user", body.GetProperty("text").GetString()!));
+        Messages.Add(Message(own, "user", text));
         _answer = answer;
         return Results.Json(
             new { id = LiveTurn, userMessageId = own, assistantMessageId = answer, eventsUrl = $"/api/turns/{LiveTurn}/events" }, statusCode: 202);
@@ -135,6 +160,20 @@ internal sealed class RememberingApi : IAsyncDisposable
             length += piece.Length;
             await SendAsync("delta", JsonSerializer.Serialize(new { text = piece }));
             await AnswerMayEnd.Task.WaitAsync(context.RequestAborted);
+        }
+
+        if (Moderation.AnswerCategory is { } category)
+        {
+            const string notice = "This answer was stopped. Ask for another answer, or appeal on your account's page.";
+            length = 0;
+            Messages.Add(new
+            {
+                id = _answer, parentId = (Guid?)null, turnId = LiveTurn, role = "assistant", text = "", status = "failed", error = new { code = "blocked", detail = notice }, createdAt = DateTimeOffset.UtcNow,
+            });
+            await SendAsync("moderated", JsonSerializer.Serialize(new { action = "block", category, notice }));
+            await BlockSeen.Task.WaitAsync(context.RequestAborted);
+            await SendAsync("failed", JsonSerializer.Serialize(new { code = "blocked", detail = notice }));
+            return;
         }
 
         var recalled = Recalls.TryGetValue(LiveTurn, out var json) ? JsonDocument.Parse(json).RootElement : (JsonElement?)null;

@@ -57,6 +57,14 @@ public sealed class TurnStreamTests(StackFixture stack, ChromiumFixture chromium
             """));
 
     [Fact]
+    public async Task Moderated_TakesTheTextBack_AndTheEndSaysWhy()
+        => Assert.Equal("text:Hel|moderated:block|end:failed:No.:blocked", await PlayAsync("""
+            send('delta', '1-3', { text: 'Hel' });
+            send('moderated', '2-0', { action: 'block', category: 'hate', notice: 'No.' });
+            send('failed', '3-0', { code: 'blocked', detail: 'No.' });
+            """));
+
+    [Fact]
     public async Task Failed_EndsWithTheProblemsSentence()
         => Assert.Equal("end:failed:The engine is gone.", await PlayAsync("send('failed', '1-0', { code: 'engine', title: 'No', detail: 'The engine is gone.' });"));
 
@@ -201,8 +209,9 @@ public sealed class TurnStreamTests(StackFixture stack, ChromiumFixture chromium
               followTurn({ id: '1', eventsUrl: '/api/turns/1/events' }, {
                 onDelta: text => log.at(-1)?.startsWith('text:') ? log[log.length - 1] += text : note('text:' + text),
                 onRestart: () => note('restart'),
+                onModerated: ({ action }) => note('moderated:' + action),
                 onWaiting: waiting => waiting && note('waiting'),
-                onEnd: (outcome, sentence) => note('end:' + outcome + (sentence ? ':' + sentence : '')),
+                onEnd: (outcome, sentence, code) => note('end:' + outcome + (sentence ? ':' + sentence : '') + (code === 'blocked' ? ':' + code : '')),
               }, {{have}});
               {{script}}
               await ended();

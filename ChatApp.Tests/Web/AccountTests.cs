@@ -1,5 +1,5 @@
 using System.Net;
-using ChatApp.Web.Account;
+using ChatApp.Web.Session;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,7 +17,7 @@ public sealed class AccountTests(SiteFixture site) : IClassFixture<SiteFixture>
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task SignIn_RightPassword_KeepsTheTokenInAnEncryptedCookieUntilItEnds()
+    public async Task SignIn_RightPassword_KeepsTheTokensInAnEncryptedCookieUntilTheSessionEnds()
     {
         using var visitor = site.NewVisitor();
 
@@ -29,7 +29,8 @@ public sealed class AccountTests(SiteFixture site) : IClassFixture<SiteFixture>
         Assert.Contains("httponly", sent, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", sent, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("token.of", Uri.UnescapeDataString(sent), StringComparison.Ordinal);
-        Assert.Equal(FakeApi.TokenEnd.UtcDateTime, visitor.Cookies.Single(cookie => cookie.Name == "chatapp").Expires.ToUniversalTime(), TimeSpan.FromSeconds(1));
+        Assert.DoesNotContain("refresh", Uri.UnescapeDataString(sent), StringComparison.Ordinal);
+        Assert.Equal(FakeAccounts.SessionEnd.UtcDateTime, visitor.Cookies.Single(cookie => cookie.Name == "chatapp").Expires.ToUniversalTime(), TimeSpan.FromSeconds(2));
     }
 
     [Fact]
@@ -161,14 +162,14 @@ public sealed class AccountTests(SiteFixture site) : IClassFixture<SiteFixture>
     public async Task SignIn_TooOftenInAMinute_IsRefused()
     {
         await using var strict = await site.StartAsync(site.Api.Address, attemptsPerMinute: 2);
-        using var visitor = new Visitor(AddressOf(strict));
-
         for (var attempt = 0; attempt < 2; attempt++)
         {
-            using var allowed = await visitor.SignInAsync("nora@example.com", Stop);
+            using var early = new Visitor(AddressOf(strict));
+            using var allowed = await early.SignInAsync("nora@example.com", Stop);
             Assert.Equal(HttpStatusCode.Found, allowed.StatusCode);
         }
 
+        using var visitor = new Visitor(AddressOf(strict));
         using var refused = await visitor.SignInAsync("nora@example.com", Stop);
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.Contains("Slow down a little", await refused.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);

@@ -22,11 +22,11 @@ public sealed class ApiClientTests
     }
 
     [Fact]
-    public async Task SignIn_EvenWhenSignedIn_SendsNoToken()
+    public async Task SignIn_ByAnybody_SendsNoToken()
     {
         using var stub = new StubApi(_ => StubApi.Json("{}", HttpStatusCode.Unauthorized, "application/problem+json"));
 
-        await Assert.ThrowsAsync<ApiException>(() => stub.Client("secret").SignInAsync(new("a@b", "c"), null, Stop));
+        await Assert.ThrowsAsync<ApiException>(() => stub.Auth().SignInAsync(new("a@b", "c"), default, Stop));
 
         Assert.Null(stub.Authorization);
     }
@@ -41,7 +41,7 @@ public sealed class ApiClientTests
             return StubApi.Json("{}", HttpStatusCode.Unauthorized, "application/problem+json");
         });
 
-        await Assert.ThrowsAsync<ApiException>(() => stub.Client().SignInAsync(new("a@b", "c"), IPAddress.Parse("203.0.113.7"), Stop));
+        await Assert.ThrowsAsync<ApiException>(() => stub.Auth().SignInAsync(new("a@b", "c"), new(IPAddress.Parse("203.0.113.7"), "Firefox"), Stop));
 
         Assert.Equal("203.0.113.7", forwarded);
     }

@@ -38,12 +38,12 @@ public sealed class FailoverTests(SiteFixture fixture) : IClassFixture<SiteFixtu
         var gone = await FakeApi.StartAsync();
         await using var there = await FakeApi.StartAsync();
         await using var site = await fixture.StartAsync(gone.Address, attemptsPerMinute: 1000, there.Address);
-        using var visitor = new Visitor(AddressOf(site));
         await gone.DisposeAsync();
 
         // The first through the forwarder, the second through the site's own client.
         for (var i = 0; i < 6; i++)
         {
+            using var visitor = new Visitor(AddressOf(site));
             using var request = new HttpRequestMessage(HttpMethod.Post, "/api/echo") { Content = new StringContent($"said {i}") };
             request.Headers.Add("Sec-Fetch-Site", "same-origin");
             using var forwarded = await visitor.Http.SendAsync(request, Stop);

@@ -14,9 +14,7 @@ namespace ChatApp.Tests.Web;
 /// <summary>As much of the Api as the site's own behaviour needs, on a real socket, noting what reaches it.</summary>
 internal sealed class FakeApi : IAsyncDisposable
 {
-    public const string Password = "correct horse";
-
-    public static readonly DateTimeOffset TokenEnd = new(2099, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    public const string Password = FakeAccounts.Password;
 
     /// <summary>With this one no conversation can be started.</summary>
     public static readonly Guid BusyCharacter = new("00000000-0000-7000-8000-000000000429");
@@ -53,7 +51,9 @@ internal sealed class FakeApi : IAsyncDisposable
         }
     }
 
-    public static string TokenOf(string email) => $"token.of.{email}";
+    public FakeAccounts Accounts { get; } = new();
+
+    public static string TokenOf(string email) => FakeAccounts.TokenOf(email);
 
     public static async Task<FakeApi> StartAsync()
     {
@@ -73,13 +73,6 @@ internal sealed class FakeApi : IAsyncDisposable
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private static object SessionOf(string email) => new
-    {
-        accessToken = TokenOf(email),
-        expiresAt = TokenEnd,
-        user = new { id = Guid.CreateVersion7(), name = "Nora", email, role = "user" },
-    };
-
     private void Map()
     {
         _app.Use(async (context, next) =>
@@ -97,15 +90,8 @@ internal sealed class FakeApi : IAsyncDisposable
 
             await next(context);
         });
-        _app.MapPost("/api/auth/sign-in", (JsonElement body) => body.GetProperty("password").GetString() == Password
-            ? Results.Ok(SessionOf(body.GetProperty("email").GetString()!))
-            : Results.Problem(statusCode: 401, detail: "The e-mail address or the password is wrong."));
-        _app.MapPost("/api/auth/sign-up", (JsonElement body) => body.GetProperty("email").GetString() switch
-        {
-            "taken@example.com" => Results.Problem(statusCode: 409, detail: "Someone already signed up with this e-mail address."),
-            "odd@example.com" => Results.ValidationProblem(new Dictionary<string, string[]> { ["password"] = ["This password is on a list of stolen ones."] }),
-            var email => Results.Json(SessionOf(email!), statusCode: 201),
-        });
+        Accounts.Map(_app);
+        _app.MapGet("/api/whoami", (HttpContext context) => Accounts.Find(context) is { } session ? Results.Text(session.Email) : FakeAccounts.SignedOut());
         _app.MapGet("/api/characters", () => new { items = Array.Empty<object>(), nextCursor = (string?)null });
         _app.MapPost("/api/conversations", (JsonElement body) => body.GetProperty("characterId").GetGuid() == BusyCharacter
             ? Results.Problem(statusCode: 429, detail: "Not so fast.")

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text;
 using ChatApp.Web.Api;
-using ChatApp.Web.Account;
+using ChatApp.Web.Session;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.Options;
 
 namespace ChatApp.Tests.Web;
 
@@ -14,8 +15,9 @@ internal sealed class StubApi(Func<HttpRequestMessage, HttpResponseMessage> answ
     public string? Authorization { get; private set; }
 
     public ApiClient Client(string? token = null) => new(
-        new HttpClient(this) { BaseAddress = new Uri("http://api/") },
-        new FixedUser(token));
+        NewHttp(), new FixedUser(token), new SessionTokens(Auth(), Options.Create(new SessionOptions()), TimeProvider.System));
+
+    public AuthApi Auth() => new(new Clients(this));
 
     public static HttpResponseMessage Json(string json, HttpStatusCode status = HttpStatusCode.OK, string type = "application/json") =>
         new(status) { Content = new StringContent(json, Encoding.UTF8, type) };
@@ -36,10 +38,20 @@ internal sealed class StubApi(Func<HttpRequestMessage, HttpResponseMessage> answ
         return Task.FromResult(answer(request));
     }
 
+    private HttpClient NewHttp() => new(this, disposeHandler: false) { BaseAddress = new Uri("http://api/") };
+
+    private sealed class Clients(StubApi stub) : IHttpClientFactory
+    {
+        public HttpClient CreateClient(string name) => stub.NewHttp();
+    }
+
     private sealed class FixedUser(string? token) : AuthenticationStateProvider
     {
         public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(token is null
             ? new()
-            : SessionTicket.Principal(new Session(token, DateTimeOffset.MaxValue, new User(Guid.Empty, "Nora", "nora@example.com", "user")))));
+            : SessionTicket.Principal(new HeldSession(
+                "held",
+                new SignedIn(token, DateTimeOffset.UtcNow.AddHours(1), "refresh", DateTimeOffset.MaxValue, new User(Guid.Empty, "Nora", "nora@example.com", "user")),
+                DateTimeOffset.UtcNow))));
     }
 }

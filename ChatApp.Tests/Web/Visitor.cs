@@ -19,9 +19,9 @@ internal sealed partial class Visitor : IDisposable
     {
         var html = await Http.GetStringAsync(new Uri(page, UriKind.Relative), cancellationToken);
         var all = new Dictionary<string, string>(fields);
-        foreach (Match hidden in HiddenField().Matches(html))
+        foreach (var (name, value) in HiddenFieldsOf(FirstForm(html)))
         {
-            all[hidden.Groups["name"].Value] = WebUtility.HtmlDecode(hidden.Groups["value"].Value);
+            all[name] = value;
         }
 
         using var content = new FormUrlEncodedContent(all);
@@ -30,6 +30,24 @@ internal sealed partial class Visitor : IDisposable
 
     public Task<HttpResponseMessage> SignInAsync(string email, CancellationToken cancellationToken, string page = "/sign-in") =>
         SubmitAsync(page, new() { ["Form.Email"] = email, ["Form.Password"] = FakeApi.Password }, cancellationToken);
+
+    /// <summary>What the page gave its forms to send along.</summary>
+    public static Dictionary<string, string> HiddenFieldsOf(string html)
+    {
+        Dictionary<string, string> fields = [];
+        foreach (Match hidden in HiddenField().Matches(html))
+        {
+            fields[hidden.Groups["name"].Value] = WebUtility.HtmlDecode(hidden.Groups["value"].Value);
+        }
+
+        return fields;
+    }
+
+    private static string FirstForm(string html)
+    {
+        var end = html.IndexOf("</form>", StringComparison.Ordinal);
+        return end < 0 ? html : html[..end];
+    }
 
     public void Dispose()
     {

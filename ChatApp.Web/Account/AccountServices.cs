@@ -1,30 +1,20 @@
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.DataProtection;
+using ChatApp.Web.Account.External;
+using ChatApp.Web.Account.Settings;
 using Microsoft.Extensions.Options;
 
 namespace ChatApp.Web.Account;
 
-/// <summary>Sign-in by cookie.</summary>
+/// <summary>The pages of accounts.</summary>
 internal static class AccountServices
 {
-    /// <summary>Adds the cookie, its keys, and the limit on attempts.</summary>
+    /// <summary>Adds what these pages ask, and the limit on attempts.</summary>
     public static void AddAccount(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddOptions<AccountOptions>().BindConfiguration(AccountOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(ConfigureCookie);
-        services.AddAuthorization();
-        services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
-        services.AddScoped<AuthenticationStateProvider, ExpiringAuthenticationState>();
-
-        var keys = services.AddDataProtection().SetApplicationName("ChatApp.Web");
-        if (builder.Configuration["DataProtection:KeyDirectory"] is { Length: > 0 } directory)
-        {
-            keys.PersistKeysToFileSystem(new DirectoryInfo(directory));
-        }
+        services.AddTransient<AccountApi>();
+        services.AddSingleton<SignInProviders>();
 
         services.AddRateLimiter(limiter =>
         {
@@ -33,22 +23,7 @@ internal static class AccountServices
         });
     }
 
-    private static void ConfigureCookie(CookieAuthenticationOptions options)
-    {
-        options.Cookie.Name = "chatapp";
-        options.Cookie.HttpOnly = true;
-        options.Cookie.SameSite = SameSiteMode.Lax;
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        options.LoginPath = "/sign-in";
-        options.AccessDeniedPath = "/status/403";
-        options.ReturnUrlParameter = "returnUrl";
-
-        // The ticket ends with the token inside it (see SessionTicket): sliding on would leave a person
-        // signed in to a site that can do nothing for them.
-        options.SlidingExpiration = false;
-    }
-
-    // The Api sees every sign-in coming from this site, so only here can attempts be counted by address.
+    // Here the address is the visitor's own, and a flood of forms ends before it costs a call.
     private static RateLimitPartition<string> LimitAttempts(HttpContext context)
     {
         if (!HttpMethods.IsPost(context.Request.Method))

@@ -8,13 +8,19 @@ namespace ChatApp.Web.Admin;
 /// <summary>What the pages of administrators share: who may ask, what went wrong, and when the page was left.</summary>
 public abstract class AdminPage : ComponentBase, IDisposable
 {
-    /// <summary>Who these pages are for.</summary>
+    /// <summary>Who most of these pages are for.</summary>
     internal const string Role = "admin";
+
+    /// <summary>Who the pages of moderators are for.</summary>
+    internal const string Moderators = "moderator,admin";
 
     private readonly CancellationTokenSource _left = new();
 
     /// <summary>What went wrong, for the person; null when nothing did.</summary>
     protected string? Error { get; private set; }
+
+    /// <summary>The roles that may open the page, with commas between them.</summary>
+    protected virtual string Roles => Role;
 
     /// <summary>Ends when the page is left.</summary>
     protected CancellationToken Left => _left.Token;
@@ -40,7 +46,7 @@ public abstract class AdminPage : ComponentBase, IDisposable
     protected override async Task OnInitializedAsync()
     {
         // Somebody else is shown that it is not for them, and nothing is asked.
-        if (RendererInfo.IsInteractive && Authentication is not null && (await Authentication).User.IsInRole(Role))
+        if (RendererInfo.IsInteractive && Authentication is not null && await MayOpenAsync(Authentication))
         {
             await OpenAsync();
         }
@@ -95,5 +101,11 @@ public abstract class AdminPage : ComponentBase, IDisposable
         {
             // So is the page.
         }
+    }
+
+    private async Task<bool> MayOpenAsync(Task<AuthenticationState> authentication)
+    {
+        var user = (await authentication).User;
+        return Roles.Split(',').Any(user.IsInRole);
     }
 }

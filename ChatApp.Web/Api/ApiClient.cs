@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using ChatApp.Web.Account;
+using ChatApp.Web.Session;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace ChatApp.Web.Api;
@@ -12,19 +11,11 @@ namespace ChatApp.Web.Api;
 /// the Api answers with a problem, cannot be reached, or does not answer in time.
 /// </summary>
 /// <remarks>
-/// The token is read for each request from the user of this circuit or request. A message handler could not do that: the
-/// client factory keeps handlers in a scope of its own, where another user's token might be found.
+/// The token is asked for with each request, for the user of this circuit or request: a circuit outlives many. A message handler
+/// could not do that: the client factory keeps handlers in a scope of its own, where another user's token might be found.
 /// </remarks>
-internal sealed class ApiClient(HttpClient http, AuthenticationStateProvider authentication)
+internal sealed class ApiClient(HttpClient http, AuthenticationStateProvider authentication, SessionTokens sessions)
 {
-    /// <summary>Makes an account and signs it in. <paramref name="visitor"/> is whose attempt it is: the Api limits them by address.</summary>
-    public Task<Session> SignUpAsync(SignUpRequest request, IPAddress? visitor, CancellationToken cancellationToken)
-        => EnterAsync("api/auth/sign-up", request, ApiJson.Default.SignUpRequest, visitor, cancellationToken);
-
-    /// <summary>Signs in; a wrong e-mail address or password is a 401 problem. <paramref name="visitor"/> as for a sign-up.</summary>
-    public Task<Session> SignInAsync(SignInRequest request, IPAddress? visitor, CancellationToken cancellationToken)
-        => EnterAsync("api/auth/sign-in", request, ApiJson.Default.SignInRequest, visitor, cancellationToken);
-
     /// <summary>What the site should say about the model behind it.</summary>
     public Task<SiteInfo> GetSiteAsync(CancellationToken cancellationToken)
         => GetAsync("api/site", ApiJson.Default.SiteInfo, cancellationToken);
@@ -64,98 +55,98 @@ internal sealed class ApiClient(HttpClient http, AuthenticationStateProvider aut
     /// <summary>Asks for something by its path: what a feature's own methods are made of.</summary>
     public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        using var response = await SendAsync(request, anonymous: false, cancellationToken);
-        return await ReadAsync(response, type, cancellationToken);
+        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+        return await response.ReadAsync(type, cancellationToken);
     }
 
     /// <summary>Sends a body, and reads what is answered.</summary>
     public async Task<TAnswer> SendAsync<TBody, TAnswer>(
         HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body, bodyType) };
-        using var response = await SendAsync(request, anonymous: false, cancellationToken);
-        return await ReadAsync(response, answerType, cancellationToken);
+        using var response = await SendAsync(() => new HttpRequestMessage(method, path) { Content = JsonContent.Create(body, bodyType) }, cancellationToken);
+        return await response.ReadAsync(answerType, cancellationToken);
+    }
+
+    /// <summary>Sends a body where nothing is answered but that it is done.</summary>
+    public async Task SendAsync<TBody>(HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(() => new HttpRequestMessage(method, path) { Content = JsonContent.Create(body, bodyType) }, cancellationToken);
+    }
+
+    /// <summary>Asks for something to be done that needs no body and has no answer.</summary>
+    public async Task PostAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Post, path), cancellationToken);
+    }
+
+    /// <summary>Asks for something to be done that needs no body, and reads what is answered.</summary>
+    public async Task<T> PostAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Post, path), cancellationToken);
+        return await response.ReadAsync(type, cancellationToken);
+    }
+
+    /// <summary>Puts a body in the place of the version that is known; a 412 problem when there is another one by now.</summary>
+    public async Task<TAnswer> PutAsync<TBody, TAnswer>(
+        string path, int version, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(
+            () => new HttpRequestMessage(HttpMethod.Put, path)
+            {
+                Content = JsonContent.Create(body, bodyType),
+                Headers = { { "If-Match", FormattableString.Invariant($"\"{version}\"") } },
+            },
+            cancellationToken);
+        return await response.ReadAsync(answerType, cancellationToken);
     }
 
     /// <summary>Deletes what has this path.</summary>
     public async Task DeleteAsync(string path, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Delete, path);
-        using var response = await SendAsync(request, anonymous: false, cancellationToken);
+        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Delete, path), cancellationToken);
     }
 
     private static string After(string? cursor) => cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}";
 
-    // The call comes from this server, so without the forwarded address all people would share one limit.
-    private async Task<Session> EnterAsync<TBody>(
-        string path, TBody body, JsonTypeInfo<TBody> type, IPAddress? visitor, CancellationToken cancellationToken)
+    // A token may be refused before its end: a role was changed, or a password. If the session still lives, the next one is good.
+    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> make, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, type) };
-        if (visitor is not null)
+        var user = (await authentication.GetAuthenticationStateAsync()).User;
+        var state = await sessions.GetAsync(user, cancellationToken);
+        try
         {
-            request.Headers.Add("X-Forwarded-For", visitor.ToString());
+            return await SendAsync(make, state, cancellationToken);
         }
-
-        using var response = await SendAsync(request, anonymous: true, cancellationToken);
-        return await ReadAsync(response, ApiJson.Default.Session, cancellationToken);
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, bool anonymous, CancellationToken cancellationToken)
-    {
-        if (!anonymous)
+        catch (ApiException refused) when (refused.Status == HttpStatusCode.Unauthorized && state.Session is { } used)
         {
-            var state = await authentication.GetAuthenticationStateAsync();
-            if (state.User.AccessToken is { } token)
+            state = await sessions.RenewAsync(user, used.AccessToken, cancellationToken);
+            if (state.Session is null || state.Session.AccessToken == used.AccessToken)
             {
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+                throw;
             }
         }
 
-        HttpResponseMessage response;
-        try
-        {
-            response = await http.SendAsync(request, cancellationToken);
-        }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Refused, timed out, or a circuit breaker that would not even try: to a person it is all the same.
-            throw new ApiException(HttpStatusCode.ServiceUnavailable, ApiProblem.Unreachable, error);
-        }
-
-        if (response.IsSuccessStatusCode)
-        {
-            return response;
-        }
-
-        using (response)
-        {
-            throw new ApiException(response.StatusCode, await ReadProblemAsync(response, cancellationToken));
-        }
+        return await SendAsync(make, state, cancellationToken);
     }
 
-    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> make, SessionState state, CancellationToken cancellationToken)
     {
-        try
+        if (state.IsEnded)
         {
-            return await response.Content.ReadFromJsonAsync(type, cancellationToken)
-                ?? throw new ApiException(response.StatusCode, ApiProblem.NotUnderstood);
+            throw new ApiException(HttpStatusCode.Unauthorized, ApiProblem.SignedOut);
         }
-        catch (JsonException error)
-        {
-            throw new ApiException(response.StatusCode, ApiProblem.NotUnderstood, error);
-        }
-    }
 
-    private static async Task<ApiProblem> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        try
+        if (state.IsOver)
         {
-            return await response.Content.ReadFromJsonAsync(ApiJson.Default.ApiProblem, cancellationToken) ?? ApiProblem.NotUnderstood;
+            throw new ApiException(HttpStatusCode.ServiceUnavailable, ApiProblem.Unreachable);
         }
-        catch (Exception error) when (error is JsonException or NotSupportedException or HttpRequestException)
+
+        using var request = make();
+        if (state.Session is { } session)
         {
-            return ApiProblem.NotUnderstood;
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session.AccessToken);
         }
+
+        return await http.AskAsync(request, cancellationToken);
     }
 }

@@ -1,6 +1,6 @@
-using ChatApp.Web.Account;
 using ChatApp.Web.Api;
 using ChatApp.Web.Forwarding;
+using ChatApp.Web.Session;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -24,7 +24,7 @@ internal static class StartEndpoint
             return Results.Problem(statusCode: StatusCodes.Status403Forbidden, detail: SameOrigin.Refusal);
         }
 
-        if (context.User.AccessToken is null)
+        if (context.User.Held is null)
         {
             return Results.LocalRedirect("/sign-in?returnUrl=/characters");
         }

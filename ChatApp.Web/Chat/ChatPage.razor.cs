@@ -37,6 +37,9 @@ public sealed partial class ChatPage : IDisposable
     private IEnumerable<Message> Stored =>
         _messages!.Items.Where(message => message.Id != _conversation!.ActiveTurn?.AssistantMessageId);
 
+    private bool AnswersBlocked(Message answer) =>
+        answer.IsBlocked && _messages!.Items.Any(message => message.Id == answer.ParentId && message.IsBlocked);
+
     // What of the conversation is shown, for the script to compare with what it is (js/chat/elsewhere.js).
     private string Revision => $"{_conversation!.UpdatedAt.ToUnixTimeMilliseconds()} {_conversation.ActiveTurn?.Id}";
 

@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using ChatApp.Web.Account;
+using ChatApp.Web.Session;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms;
@@ -31,7 +31,11 @@ internal static partial class ApiForwarding
     public static void AddApiForwarding(this IHostApplicationBuilder builder) =>
         builder.Services.AddReverseProxy()
             .LoadFromMemory([Route, .. UploadRoutes.All], [Cluster])
-            .AddTransforms(context => context.AddRequestTransform(SpeakForUser))
+            .AddTransforms(context =>
+            {
+                context.AddRequestTransform(SpeakForUser);
+                context.AddResponseTransform(RefusedTokens.HoldBack);
+            })
             .AddServiceDiscoveryDestinationResolver();
 
     /// <summary>Maps the forwarded paths.</summary>
@@ -45,6 +49,7 @@ internal static partial class ApiForwarding
         {
             proxy.Use(RefuseOtherSites);
             proxy.Use(TellFailures);
+            proxy.Use(RefusedTokens.AskAgain);
             proxy.Use(ApiFailover.TryOthers);
             proxy.UseLoadBalancing();
         });
@@ -66,12 +71,13 @@ internal static partial class ApiForwarding
         HealthCheck = ApiFailover.HealthCheck,
     };
 
-    // Whatever the browser says of who it is goes no further: the cookie is ours, and the token comes out of it.
+    // Whatever the browser says of who it is goes no further: the cookie is ours, and the token comes out of it, renewed by now if
+    // it was near its end (see SessionCookie).
     private static ValueTask SpeakForUser(RequestTransformContext context)
     {
         var headers = context.ProxyRequest.Headers;
         headers.Remove("Cookie");
-        headers.Authorization = context.HttpContext.User.AccessToken is { } token
+        headers.Authorization = context.HttpContext.User.Held?.SignedIn.AccessToken is { } token
             ? new AuthenticationHeaderValue("Bearer", token)
             : null;
         return ValueTask.CompletedTask;

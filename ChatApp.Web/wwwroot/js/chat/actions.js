@@ -24,6 +24,7 @@ export class MessageActions {
       copy: (message, button) => copyText(message.querySelector('chat-markdown').text, button),
       edit: message => this.#editor.open(message),
       regenerate: message => this.#regenerate(message),
+      rephrase: message => this.#rephrase(message),
       continue: message => this.#continue(message),
       show: (message, button) => this.#show(message, button),
       branch: (message, button) => this.#branch(message, button),
@@ -85,6 +86,14 @@ export class MessageActions {
 
   #regenerate(message) {
     return this.#answered(message, { path: `messages/${message.dataset.messageId}/regenerate`, body: {}, key: newKey() });
+  }
+
+  // What was said before an answer that was held back, in other words. It is in the same list, or ends the stored one.
+  #rephrase(message) {
+    const before = message.previousElementSibling ?? this.#parts.stored.lastElementChild;
+    if (before?.matches('.mine[data-message-id]')) {
+      this.#editor.open(before);
+    }
   }
 
   #continue(message) {

@@ -1,6 +1,7 @@
 // Messages that are being said now. Chat/MessageView.razor makes the same markup for stored ones: change both together.
 import { actButton, element } from './elements.js';
 import { icon } from './icons.js';
+import { heldBack, rephraseButton } from './moderated.js';
 import { keepRecall } from '../recall/recalls.js';
 
 function message(kind, author, ...children) {
@@ -18,6 +19,7 @@ export function ownBubble(text) {
 export class AnswerBubble {
   #markdown = document.createElement('chat-markdown');
   #bubble = element('div', 'bubble');
+  #moderated = null;
   #typing = element('div', 'typing', element('span', ''), element('span', ''), element('span', ''));
 
   constructor(author, text = '') {
@@ -41,6 +43,14 @@ export class AnswerBubble {
     this.#markdown.append(delta);
   }
 
+  /** The text is not to be shown, or was covered in part. */
+  moderated(what) {
+    this.#moderated = what;
+    if (what.action === 'block') {
+      this.restart();
+    }
+  }
+
   restart() {
     this.#markdown.clear();
     this.#markdown.replaceWith(this.#typing);
@@ -52,6 +62,9 @@ export class AnswerBubble {
     if (this.text === '') {
       this.#bubble.remove();
     }
+    if (this.#moderated?.action === 'redact') {
+      this.note('Parts of this answer are covered.');
+    }
     this.element.removeAttribute('aria-busy');
     this.element.classList.remove('live');
   }
@@ -59,6 +72,9 @@ export class AnswerBubble {
   /** What the answer is given of memories and documents, before it begins. */
   recalled(turn, recall) {
     keepRecall(turn, recall);
+    if (recall.notice && !this.element.querySelector('.help-notice')) {
+      this.element.firstElementChild.prepend(element('p', 'help-notice', icon('info'), element('span', '', recall.notice)));
+    }
     this.#markdown.setAttribute('sources', recall.snippets?.length ?? 0);
     const line = this.element.querySelector('turn-recall') ?? document.createElement('turn-recall');
     line.setAttribute('turn', turn);
@@ -69,6 +85,12 @@ export class AnswerBubble {
 
   note(text) {
     this.#afterText.before(element('p', 'message-note', text));
+  }
+
+  /** It was held back: in its place is said what it was about, and what one can do. */
+  hold(sentence) {
+    const { category, notice, itemId } = this.#moderated ?? {};
+    this.#afterText.before(heldBack('answer', { category, itemId, sentence: notice ?? sentence }, [rephraseButton()]));
   }
 
   fail(sentence, mayRetry) {

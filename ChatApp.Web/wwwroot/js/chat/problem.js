@@ -1,8 +1,14 @@
 // Says, where something was tried, why it did not work, and offers to try it again as soon as that makes sense.
 import { icon } from './icons.js';
+import { heldBack } from './moderated.js';
 
 /** Shows a refusal in its place. The button waits for as long as the server asked to be left alone. */
-export function showProblem(place, { sentence, retryAfter }, onRetry) {
+export function showProblem(place, { sentence, retryAfter, blocked }, onRetry) {
+  place.classList.toggle('blocked', Boolean(blocked));
+  if (blocked) {
+    showBlocked(place, { ...blocked, sentence });
+    return;
+  }
   const text = document.createElement('p');
   text.setAttribute('role', 'alert');
   const retry = document.createElement('button');
@@ -28,4 +34,13 @@ export function showProblem(place, { sentence, retryAfter }, onRetry) {
     }
   };
   count();
+}
+
+// The same words would be refused again: what helps is other words, or an appeal.
+function showBlocked(place, why) {
+  const notice = heldBack('message', why);
+  notice.setAttribute('role', 'alert');
+  place.replaceChildren();
+  place.hidden = false;
+  place.append(notice); // After it is on the page, so that it is read out.
 }

@@ -1,6 +1,9 @@
 // Why something was not done, as the person is told.
 
-/** @typedef {{status: number, sentence: string, retryAfter: number}} Refusal status is 0 when no answer came; retryAfter is in seconds. */
+/**
+ * @typedef {{status: number, sentence: string, retryAfter: number, blocked?: {category?: string, itemId?: string}}} Refusal status is 0 when no
+ * answer came; retryAfter is in seconds; blocked is there when the words themselves were refused.
+ */
 
 const unreachable = 'The chat service does not answer just now. Check your connection and try again.';
 
@@ -14,6 +17,7 @@ export async function refusalOf(response) {
     status: response.status,
     sentence: problem.detail ?? Object.values(problem.errors ?? {})[0]?.[0] ?? problem.title ?? unreachable,
     retryAfter: secondsOf(response),
+    blocked: problem.code === 'blocked' ? { category: problem.category, itemId: problem.itemId } : undefined,
   };
 }
 

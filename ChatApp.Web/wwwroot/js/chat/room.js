@@ -244,8 +244,9 @@ class ChatRoom extends HTMLElement {
       onRecalled: recall => bubble.recalled(turn.id, recall),
       onDelta: text => bubble.append(text),
       onRestart: () => bubble.restart(),
+      onModerated: what => bubble.moderated(what),
       onWaiting: waiting => this.#waiting(waiting),
-      onEnd: (outcome, sentence) => this.#end(outcome, sentence),
+      onEnd: (outcome, sentence, code) => this.#end(outcome, sentence, code),
     }, bubble.text.length);
   }
 
@@ -262,18 +263,21 @@ class ChatRoom extends HTMLElement {
     this.#status(waiting ? 'Connection lost. Reconnecting…' : `${this.#character} is writing…`);
   }
 
-  #end(outcome, sentence) {
+  #end(outcome, sentence, code) {
     const { id, bubble } = this.#turn;
     this.#turn = null;
     this.#ended.add(id);
     bubble.finish();
     if (outcome === 'cancelled') {
       bubble.note('Stopped');
+    } else if (code === 'blocked') {
+      bubble.hold(sentence);
     } else if (outcome !== 'completed') {
       bubble.fail(sentence ?? 'The answer could not be finished.', outcome === 'failed');
     }
     this.#setBusy();
-    this.#status({ completed: `${this.#character} has answered.`, cancelled: 'Stopped.' }[outcome] ?? 'The answer failed.', true);
+    const said = { completed: `${this.#character} has answered.`, cancelled: 'Stopped.' }[outcome] ?? 'The answer failed.';
+    this.#status(code === 'blocked' ? 'The answer was held back.' : said, true);
     this.#scroll.settle();
     this.tell('turnended');
     this.#elsewhere.announce();

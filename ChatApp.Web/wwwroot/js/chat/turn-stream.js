@@ -9,8 +9,8 @@ const endings = ['completed', 'failed', 'cancelled'];
 /**
  * Follows a turn.
  * @param {{id: string, eventsUrl: string}} turn
- * @param {{onRecalled(recall: object): void, onDelta(text: string): void, onRestart(): void, onWaiting(waiting: boolean): void,
- *          onEnd(outcome: 'completed'|'failed'|'cancelled'|'gone', sentence?: string): void}} listener
+ * @param {{onRecalled(recall: object): void, onDelta(text: string): void, onRestart(): void, onModerated(what: object): void,
+ *          onWaiting(waiting: boolean): void, onEnd(outcome: 'completed'|'failed'|'cancelled'|'gone', sentence?: string, code?: string): void}} listener
  * @param {number} length How much of the answer is there already, in UTF-16 units.
  * @returns {{close(): void}}
  */
@@ -23,11 +23,11 @@ export function followTurn(turn, listener, length = 0) {
   let failures = 0;
   let doubted = false; // The turn has ended, and yet nothing more came.
 
-  const end = (outcome, sentence) => {
+  const end = (outcome, sentence, code) => {
     if (!closed.signal.aborted) {
       close();
       listener.onWaiting(false);
-      listener.onEnd(outcome, sentence);
+      listener.onEnd(outcome, sentence, code);
     }
   };
 
@@ -64,8 +64,13 @@ export function followTurn(turn, listener, length = 0) {
     } else if (type === 'restarted') {
       length = 0;
       listener.onRestart();
+    } else if (type === 'moderated') {
+      if (content.action === 'block') {
+        length = 0; // The text is taken back, as by a restart.
+      }
+      listener.onModerated(content);
     } else if (endings.includes(type)) {
-      end(type, content.detail ?? content.title);
+      end(type, content.detail ?? content.title, content.code);
     }
   };
 
@@ -80,7 +85,7 @@ export function followTurn(turn, listener, length = 0) {
       return later();
     }
     if (doubted) {
-      end(status, error?.detail);
+      end(status, error?.detail, error?.code);
     } else {
       doubted = true;
       fromTheStart();

@@ -7,4 +7,8 @@ document.addEventListener('submit', event => {
     addEventListener('pagehide', () => channel.postMessage('now'), { once: true });
   }
 });
-channel.addEventListener('message', () => location.reload());
+channel.addEventListener('message', () => {
+  if (document.querySelector('session-keeper')) {
+    location.reload();
+  }
+});

@@ -1,0 +1,46 @@
+using ChatApp.Web.Api;
+using ChatApp.Web.Session;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace ChatApp.Web.Account.External;
+
+/// <summary>Setting out to sign in with another service (OAuth 2.0, RFC 6749; the Api holds the secrets and the PKCE verifier).</summary>
+internal static class ExternalEndpoint
+{
+    private const string Prefix = "sign-in/external";
+
+    /// <summary>Where the form of a service is sent.</summary>
+    public static string StartOf(string provider) => $"{Prefix}/{Uri.EscapeDataString(provider)}/start";
+
+    /// <summary>Maps <c>POST /sign-in/external/{provider}/start</c>, which takes the form's antiforgery token.</summary>
+    public static void MapExternalSignIn(this IEndpointRouteBuilder routes) =>
+        routes.MapPost($"/{Prefix}/{{provider}}/start", StartAsync).RequireRateLimiting(AccountOptions.AttemptsPolicy).WithName("StartExternalSignIn");
+
+    private static async Task<IResult> StartAsync(
+        string provider, [FromForm] string? returnUrl, HttpContext context, AuthApi api, SealedCookies cookies, IOptions<AccountOptions> options)
+    {
+        var site = options.Value.SiteAddress?.TrimEnd('/') ?? $"{context.Request.Scheme}://{context.Request.Host}";
+        var redirectUri = $"{site}/{Prefix}/{Uri.EscapeDataString(provider)}/callback";
+        try
+        {
+            var way = await api.BeginExternalAsync(provider, redirectUri, VisitorInfo.Of(context), context.RequestAborted);
+            if (!IsWebAddress(way.AuthorizeUrl))
+            {
+                return Results.LocalRedirect("/sign-in?problem=external");
+            }
+
+            new ExternalTrip(provider, way.State, redirectUri, way.AuthorizeUrl, string.IsNullOrEmpty(returnUrl) ? null : returnUrl).Keep(context, cookies);
+
+            // Not there at once: browsers hold a form to this site by form-action, and that goes for where it is led to as well.
+            return Results.LocalRedirect($"/{Prefix}/{Uri.EscapeDataString(provider)}");
+        }
+        catch (ApiException)
+        {
+            return Results.LocalRedirect("/sign-in?problem=external");
+        }
+    }
+
+    private static bool IsWebAddress(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
+}
