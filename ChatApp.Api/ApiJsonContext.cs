@@ -7,6 +7,7 @@ using ChatApp.Api.Accounts.External;
 using ChatApp.Api.Accounts.Passwords;
 using ChatApp.Api.Accounts.Profile;
 using ChatApp.Api.Accounts.SecondFactor;
+using ChatApp.Api.Accounts.Keys;
 using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Audit.Search;
