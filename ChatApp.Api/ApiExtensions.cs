@@ -8,6 +8,8 @@ using ChatApp.Api.Errors;
 using ChatApp.Api.Gateway;
 using ChatApp.Api.Knowledge;
 using ChatApp.Api.Knowledge.Documents;
+using ChatApp.Api.Limits;
+using ChatApp.Api.Limits.People;
 using ChatApp.Api.Memory;
 using ChatApp.Api.Memory.Index;
 using ChatApp.Api.Memory.Recall;
@@ -45,6 +47,7 @@ internal static class ApiExtensions
         builder.AddMemory();
         builder.AddMemoryIndex();
         builder.AddTurns();
+        builder.AddTokenCounting();
     }
 
     /// <summary>The role that answers HTTP.</summary>
@@ -54,6 +57,7 @@ internal static class ApiExtensions
         builder.Services.AddValidation();
         builder.AddAudit();
         builder.AddAccounts();
+        builder.AddLimits();
         builder.AddCharacters();
         builder.AddConversations();
         builder.AddDocuments();
@@ -74,6 +78,7 @@ internal static class ApiExtensions
         builder.AddMemoryIndexWork();
         builder.AddTurnWorker();
         builder.AddKnowledgeWorker();
+        builder.AddLimitWork();
     }
 
     public static void MapHttpApi(this WebApplication app)
@@ -84,6 +89,7 @@ internal static class ApiExtensions
         app.UseTurnSockets();
         app.MapSite();
         app.MapAccounts();
+        app.MapLimits();
         app.MapCharacters();
         app.MapConversations();
         app.MapDocuments();

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Audit;
 using ChatApp.Api.Errors;
+using ChatApp.Api.Limits.Attempts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChatApp.Api.Accounts;
@@ -12,10 +13,10 @@ internal static class AccountEndpoints
     {
         var group = routes.MapGroup("/api").WithTags("Accounts");
 
-        group.MapPost("/auth/sign-up", SignUp).AllowAnonymous().RequireRateLimiting(AccountExtensions.RateLimit)
+        group.MapPost("/auth/sign-up", SignUp).AllowAnonymous()
             .WithName("SignUp").WithSummary("Makes an account and signs it in. The first account of all becomes the administrator.")
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
-        group.MapPost("/auth/sign-in", SignIn).AllowAnonymous().RequireRateLimiting(AccountExtensions.RateLimit)
+        group.MapPost("/auth/sign-in", SignIn).AllowAnonymous()
             .WithName("SignIn").WithSummary("Gives an access token for an address and its password.")
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapGet("/me", Me).RequireAuthorization()
@@ -23,9 +24,14 @@ internal static class AccountEndpoints
             .ProducesProblem(StatusCodes.Status401Unauthorized);
     }
 
-    private static async Task<Results<Created<SignedIn>, ValidationProblem, ProblemHttpResult>> SignUp(
-        SignUpRequest request, HttpContext context, AccountStore accounts, AccessTokens tokens, AuditLog audit, CancellationToken cancellationToken)
+    private static async Task<Results<Created<SignedIn>, ValidationProblem, ProblemHttpResult, RetryLaterResult>> SignUp(
+        SignUpRequest request, HttpContext context, AccountStore accounts, AccessTokens tokens, AuditLog audit, IAttemptLimiter attempts, CancellationToken cancellationToken)
     {
+        if (await attempts.BeginAsync(AttemptKind.SignUp, context, null, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         var account = await accounts.CreateAsync(
             new Account
             {
@@ -44,9 +50,14 @@ internal static class AccountEndpoints
         return TypedResults.Created("/api/me", tokens.Issue(account.ToUser()));
     }
 
-    private static async Task<Results<Ok<SignedIn>, ValidationProblem, ProblemHttpResult>> SignIn(
-        SignInRequest request, HttpContext context, AccountStore accounts, PasswordCheck passwords, AccessTokens tokens, AuditLog audit, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<SignedIn>, ValidationProblem, ProblemHttpResult, RetryLaterResult>> SignIn(
+        SignInRequest request, HttpContext context, AccountStore accounts, PasswordCheck passwords, AccessTokens tokens, AuditLog audit, IAttemptLimiter attempts, CancellationToken cancellationToken)
     {
+        if (await attempts.BeginAsync(AttemptKind.SignIn, context, request.Email, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         var account = await accounts.FindByEmailAsync(request.Email.Trim(), cancellationToken);
         if (!await passwords.IsRightAsync(account, request.Password, cancellationToken))
         {
@@ -55,6 +66,7 @@ internal static class AccountEndpoints
             return TypedResults.Problem(statusCode: StatusCodes.Status401Unauthorized, detail: "The e-mail address or the password is wrong.");
         }
 
+        await attempts.SucceededAsync(AttemptKind.SignIn, context, request.Email);
         await audit.AppendAsync(new AuditEntry(AuditActions.SignedIn, AuditActor.Of(context, account!.Id)), cancellationToken);
         return TypedResults.Ok(tokens.Issue(account.ToUser()));
     }

@@ -6,4 +6,7 @@ internal static class AuditActions
     public const string SignedUp = "account.signed_up";
     public const string SignedIn = "account.signed_in";
     public const string SignInFailed = "account.sign_in_failed";
+    public const string LockedOut = "account.locked_out";
+    public const string LimitsChanged = "limits.changed";
+    public const string LimitsRemoved = "limits.removed";
 }
