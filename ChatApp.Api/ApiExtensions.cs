@@ -10,6 +10,7 @@ using ChatApp.Api.Knowledge;
 using ChatApp.Api.Knowledge.Documents;
 using ChatApp.Api.Limits;
 using ChatApp.Api.Limits.People;
+using ChatApp.Api.Limits.Surface;
 using ChatApp.Api.Memory;
 using ChatApp.Api.Memory.Index;
 using ChatApp.Api.Memory.Recall;
@@ -29,15 +30,13 @@ namespace ChatApp.Api;
 /// <summary>Composes the service's two roles.</summary>
 internal static class ApiExtensions
 {
-    private const int MaxRequestBody = 256 * 1024;
-
     /// <summary>What every role needs.</summary>
     public static void AddFoundation(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(TimeProvider.System);
         // For requests that are under way; a worker adds the time that its turns have.
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
-        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Limits.MaxRequestBodySize = MaxRequestBody);
+        builder.AddRequestBounds();
         builder.AddDatabase();
         builder.AddRedis();
         builder.AddErrors();
@@ -56,6 +55,7 @@ internal static class ApiExtensions
         builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJsonContext.Default));
         builder.Services.AddValidation();
         builder.AddAudit();
+        builder.AddSurface();
         builder.AddAccounts();
         builder.AddLimits();
         builder.AddCharacters();
@@ -83,7 +83,9 @@ internal static class ApiExtensions
 
     public static void MapHttpApi(this WebApplication app)
     {
+        app.UseSurface();
         app.UseErrors();
+        app.UseCallers();
         app.UseDatabaseReadiness();
         app.UseAccounts();
         app.UseTurnSockets();

@@ -1,7 +1,6 @@
 using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Limits.Requests;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.AspNetCore.HttpOverrides;
 
 namespace ChatApp.Api.Accounts;
 
@@ -25,22 +24,10 @@ internal static class AccountExtensions
                 options.SaveToken = false;
             });
         Policies.Add(services.AddAuthorizationBuilder());
-
-        services.Configure<ForwardedHeadersOptions>(static options =>
-        {
-            // The site and the platform's ingress stand in front of this service, on the same machine or private network;
-            // without what they forward, all people would share one address and its limit.
-            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-            foreach (var network in CallerAddress.Private)
-            {
-                options.KnownIPNetworks.Add(network);
-            }
-        });
     }
 
     public static void UseAccounts(this WebApplication app)
     {
-        app.UseForwardedHeaders();
         app.UseAuthentication();
         app.UseRequestLimits();
         app.UseAuthorization();
