@@ -1,4 +1,6 @@
 using ChatApp.Api.Accounts;
+using ChatApp.Api.Accounts.Sessions;
+using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Audit;
 using ChatApp.Api.Characters;
 using ChatApp.Api.Conversations;
@@ -91,6 +93,8 @@ internal static class ApiExtensions
         app.UseTurnSockets();
         app.MapSite();
         app.MapAccounts();
+        app.MapSessions();
+        app.MapSigningKeys();
         app.MapLimits();
         app.MapCharacters();
         app.MapConversations();

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using ChatApp.Api.Accounts;
+using ChatApp.Api.Accounts.Sessions;
+using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Characters;
 using ChatApp.Api.Conversations;
 using ChatApp.Api.Gateway.Contracts;
@@ -20,6 +22,9 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(SignInRequest))]
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(RefreshRequest))]
+[JsonSerializable(typeof(Page<OpenSession>))]
+[JsonSerializable(typeof(PublicSigningKeys))]
 [JsonSerializable(typeof(SiteInfo))]
 [JsonSerializable(typeof(Character))]
 [JsonSerializable(typeof(Page<Character>))]

@@ -1,9 +1,12 @@
 using System.Security.Claims;
 using ChatApp.Api.Accounts.Access;
+using ChatApp.Api.Accounts.Passwords;
+using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Audit;
 using ChatApp.Api.Errors;
 using ChatApp.Api.Limits.Attempts;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
 
 namespace ChatApp.Api.Accounts;
 
@@ -25,20 +28,23 @@ internal static class AccountEndpoints
     }
 
     private static async Task<Results<Created<SignedIn>, ValidationProblem, ProblemHttpResult, RetryLaterResult>> SignUp(
-        SignUpRequest request, HttpContext context, AccountStore accounts, AccessTokens tokens, AuditLog audit, IAttemptLimiter attempts, CancellationToken cancellationToken)
+        SignUpRequest request, HttpContext context, NpgsqlDataSource database, PasswordCheck passwords, SessionIssuer sessions, AuditLog audit, IAttemptLimiter attempts, CancellationToken cancellationToken)
     {
         if (await attempts.BeginAsync(AttemptKind.SignUp, context, null, cancellationToken) is { } refusal)
         {
             return refusal;
         }
 
-        var account = await accounts.CreateAsync(
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var account = await AccountStore.CreateAsync(
+            connection,
             new Account
             {
                 Id = Guid.CreateVersion7(),
                 Name = request.Name.Trim(),
                 Email = request.Email.Trim(),
-                PasswordHash = PasswordCheck.Hash(request.Password),
+                PasswordHash = passwords.Hash(request.Password),
             },
             cancellationToken);
         if (account is null)
@@ -46,12 +52,14 @@ internal static class AccountEndpoints
             return Problems.Conflict("There is already an account with this e-mail address. Sign in instead.");
         }
 
-        await audit.AppendAsync(new AuditEntry(AuditActions.SignedUp, AuditActor.Of(context, account.Id)), cancellationToken);
-        return TypedResults.Created("/api/me", tokens.Issue(account.ToUser()));
+        var signedIn = await sessions.BeginAsync(connection, account.Id, context, cancellationToken);
+        await audit.AppendAsync(connection, new AuditEntry(AuditActions.SignedUp, AuditActor.Of(context, account.Id)), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.Created("/api/me", signedIn);
     }
 
     private static async Task<Results<Ok<SignedIn>, ValidationProblem, ProblemHttpResult, RetryLaterResult>> SignIn(
-        SignInRequest request, HttpContext context, AccountStore accounts, PasswordCheck passwords, AccessTokens tokens, AuditLog audit, IAttemptLimiter attempts, CancellationToken cancellationToken)
+        SignInRequest request, HttpContext context, AccountStore accounts, PasswordCheck passwords, SessionIssuer sessions, AuditLog audit, IAttemptLimiter attempts, CancellationToken cancellationToken)
     {
         if (await attempts.BeginAsync(AttemptKind.SignIn, context, request.Email, cancellationToken) is { } refusal)
         {
@@ -68,7 +76,7 @@ internal static class AccountEndpoints
 
         await attempts.SucceededAsync(AttemptKind.SignIn, context, request.Email);
         await audit.AppendAsync(new AuditEntry(AuditActions.SignedIn, AuditActor.Of(context, account!.Id)), cancellationToken);
-        return TypedResults.Ok(tokens.Issue(account.ToUser()));
+        return TypedResults.Ok(await sessions.BeginAsync(account.Id, context, cancellationToken));
     }
 
     private static async Task<Results<Ok<User>, ProblemHttpResult>> Me(

@@ -1,4 +1,8 @@
 using ChatApp.Api.Accounts.Access;
+using ChatApp.Api.Accounts.Keys;
+using ChatApp.Api.Accounts.Passwords;
+using ChatApp.Api.Accounts.Sessions;
+using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Limits.Requests;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
@@ -13,17 +17,12 @@ internal static class AccountExtensions
         services.AddSingleton<SecretBox>();
         services.AddSingleton<AccountStore>();
         services.AddSingleton<PasswordCheck>();
-        services.AddSingleton<AccessTokens>();
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<AccessTokens>(static (options, tokens) =>
-            {
-                options.TokenValidationParameters = tokens.Validation;
-                // Nobody asks for it again, and a request may last as long as a turn.
-                options.SaveToken = false;
-            });
-        Policies.Add(services.AddAuthorizationBuilder());
+        services.AddAccess();
+        services.AddAccessTokens();
+        services.AddSessions();
+        services.AddSingleton<ApiKeyUses>();
     }
 
     public static void UseAccounts(this WebApplication app)

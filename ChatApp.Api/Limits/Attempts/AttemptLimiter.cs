@@ -26,7 +26,7 @@ internal sealed class AttemptLimiter(
             await TellAsync(kind, context, account, refusing, cancellationToken);
         }
 
-        return Problems.TooMany(refusing.Wait, Refusal, LimitCodes.TooManyAttempts);
+        return Problems.TooMany(refusing.Wait, Refusal, ProblemCodes.TooManyAttempts);
     }
 
     /// <inheritdoc/>

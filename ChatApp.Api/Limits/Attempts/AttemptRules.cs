@@ -8,6 +8,9 @@ namespace ChatApp.Api.Limits.Attempts;
 /// <summary>By which rules attempts are judged.</summary>
 internal sealed class AttemptRules(SecretBox secrets, IOptions<LimitOptions> limits, IOptions<AuthOptions> auth)
 {
+    // An address of a private network may be a proxy that does not say for whom it asks.
+    private const int PeopleBehindAProxy = 20;
+
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     private AttemptOptions Options => limits.Value.Attempts;
@@ -25,9 +28,10 @@ internal sealed class AttemptRules(SecretBox secrets, IOptions<LimitOptions> lim
         }
 
         var address = CallerAddress.Subject(context.Connection.RemoteIpAddress);
+        var people = CallerAddress.IsPrivate(context.Connection.RemoteIpAddress) ? PeopleBehindAProxy : 1;
         if (kind == AttemptKind.Mail)
         {
-            rules.Add(new LimitRule("address", $"attempts:mail:{address}", Options.AddressMailsPerHour, Hour));
+            rules.Add(new LimitRule("address", $"attempts:mail:{address}", Options.AddressMailsPerHour * people, Hour));
             return rules;
         }
 
@@ -38,7 +42,7 @@ internal sealed class AttemptRules(SecretBox secrets, IOptions<LimitOptions> lim
 
         if (kind != AttemptKind.SignUp)
         {
-            rules.Add(new LimitRule("address", Failures(context), Options.AddressFailures, Options.Window));
+            rules.Add(new LimitRule("address", Failures(context), Options.AddressFailures * people, Options.Window));
         }
 
         return rules;

@@ -42,6 +42,6 @@ internal static class RequestLimiting
             _ => $"This account may make {limit} requests a minute.",
         };
         return new RetryLaterResult(
-            StatusCodes.Status429TooManyRequests, state.Wait, $"{who} Wait for the seconds that Retry-After says, and ask again.", LimitCodes.RateLimited);
+            StatusCodes.Status429TooManyRequests, state.Wait, $"{who} Wait for the seconds that Retry-After says, and ask again.", ProblemCodes.RateLimited);
     }
 }

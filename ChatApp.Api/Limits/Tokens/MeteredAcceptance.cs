@@ -53,7 +53,7 @@ internal sealed class MeteredAcceptance(TurnAcceptance acceptance, ITokenQuota q
         var detail = string.Create(
             CultureInfo.InvariantCulture,
             $"{whose} {quotaOf.Limit:N0} tokens a day, of which {taking.Used:N0} are used; this message and its answer are expected to take {taking.Charge.Estimate:N0}. A new day begins at 00:00 UTC.");
-        return new RetryLaterResult(StatusCodes.Status429TooManyRequests, ends - now, detail, LimitCodes.QuotaExceeded, new Dictionary<string, object?>(StringComparer.Ordinal)
+        return new RetryLaterResult(StatusCodes.Status429TooManyRequests, ends - now, detail, ProblemCodes.QuotaExceeded, new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["limit"] = quotaOf.Limit,
             ["used"] = taking.Used,
