@@ -1,5 +1,10 @@
 using System.Text.Json.Serialization;
 using ChatApp.Api.Accounts;
+using ChatApp.Api.Accounts.Confirmation;
+using ChatApp.Api.Accounts.External;
+using ChatApp.Api.Accounts.Passwords;
+using ChatApp.Api.Accounts.Profile;
+using ChatApp.Api.Accounts.SecondFactor;
 using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Characters;
@@ -22,6 +27,24 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(SignInRequest))]
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(ConfirmationWanted))]
+[JsonSerializable(typeof(ProfileChange))]
+[JsonSerializable(typeof(EmailRequest))]
+[JsonSerializable(typeof(ChangePasswordRequest))]
+[JsonSerializable(typeof(ResetPasswordRequest))]
+[JsonSerializable(typeof(ConfirmEmailRequest))]
+[JsonSerializable(typeof(ChangeEmailRequest))]
+[JsonSerializable(typeof(PasswordAgain))]
+[JsonSerializable(typeof(SecondFactorWanted))]
+[JsonSerializable(typeof(SecondFactorRequest))]
+[JsonSerializable(typeof(SecondFactorSetup))]
+[JsonSerializable(typeof(SecondFactorCode))]
+[JsonSerializable(typeof(RecoveryCodesMade))]
+[JsonSerializable(typeof(Providers))]
+[JsonSerializable(typeof(ExternalStartRequest))]
+[JsonSerializable(typeof(ExternalStart))]
+[JsonSerializable(typeof(ExternalCallback))]
+[JsonSerializable(typeof(ExternalLogins))]
 [JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(Page<OpenSession>))]
 [JsonSerializable(typeof(PublicSigningKeys))]

@@ -1,6 +1,5 @@
 using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Accounts.Keys;
-using ChatApp.Api.Accounts.Passwords;
 using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Limits.Requests;
@@ -15,8 +14,7 @@ internal static class AccountExtensions
         var services = builder.Services;
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SecretBox>();
-        services.AddSingleton<AccountStore>();
-        services.AddSingleton<PasswordCheck>();
+        services.AddIdentity();
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddAccess();

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
 namespace ChatApp.Api.Errors;
 
 /// <summary>A problem that passes by itself, with the seconds after which to ask again in <c>Retry-After</c>.</summary>
@@ -6,15 +8,18 @@ internal sealed class RetryLaterResult(
 {
     public int? StatusCode => statusCode;
 
-    public Task ExecuteAsync(HttpContext httpContext)
+    public Task ExecuteAsync(HttpContext httpContext) => ToProblem(httpContext.Response).ExecuteAsync(httpContext);
+
+    /// <summary>The same as a plain problem, with the header set already: for routes that know of no other kind of answer.</summary>
+    public ProblemHttpResult ToProblem(HttpResponse response)
     {
-        Problems.SetRetryAfter(httpContext.Response, retryAfter);
+        Problems.SetRetryAfter(response, retryAfter);
         var extensions = new Dictionary<string, object?>(more ?? new Dictionary<string, object?>(), StringComparer.Ordinal);
         if (code is not null)
         {
             extensions["code"] = code;
         }
 
-        return TypedResults.Problem(statusCode: statusCode, detail: detail, extensions: extensions).ExecuteAsync(httpContext);
+        return TypedResults.Problem(statusCode: statusCode, detail: detail, extensions: extensions);
     }
 }

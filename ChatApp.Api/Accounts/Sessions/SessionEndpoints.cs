@@ -13,7 +13,7 @@ internal static class SessionEndpoints
     {
         var group = routes.MapGroup("/api").WithTags("Accounts").ProducesProblem(StatusCodes.Status401Unauthorized);
 
-        group.MapPost("/auth/refresh", Refresh).AllowAnonymous()
+        group.MapPost("/auth/refresh", Refresh).AllowAnonymous().LimitAttempts(AttemptKind.Refresh)
             .WithName("Refresh").WithSummary("Gives the next access token and the next refresh token of a session.")
             .WithDescription("""
                 Each refresh token is good once. Asked again within a minute with the one before, as after an answer that was lost, it gives the same next one;
@@ -31,22 +31,13 @@ internal static class SessionEndpoints
             .WithName("EndOtherSessions").WithSummary("Signs out everywhere but here.");
     }
 
-    private static async Task<Results<Ok<SignedIn>, ValidationProblem, ProblemHttpResult, RetryLaterResult>> Refresh(
-        RefreshRequest request, HttpContext context, SessionIssuer sessions, IAttemptLimiter attempts, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<SignedIn>, ValidationProblem, ProblemHttpResult>> Refresh(
+        RefreshRequest request, HttpContext context, SessionIssuer sessions, CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (await attempts.BeginAsync(AttemptKind.Refresh, context, null, cancellationToken) is { } refusal)
-        {
-            return refusal;
-        }
-
-        if (await sessions.RefreshAsync(request.RefreshToken, context, cancellationToken) is { } signedIn)
-        {
-            await attempts.SucceededAsync(AttemptKind.Refresh, context, null);
-            return TypedResults.Ok(signedIn);
-        }
-
-        return Problems.Because(StatusCodes.Status401Unauthorized, ProblemCodes.SessionEnded, "This session has ended. Sign in again.");
+        return await sessions.RefreshAsync(request.RefreshToken, context, cancellationToken) is { } signedIn
+            ? TypedResults.Ok(signedIn)
+            : Problems.Because(StatusCodes.Status401Unauthorized, ProblemCodes.SessionEnded, "This session has ended. Sign in again.");
     }
 
     private static async Task<NoContent> SignOut(HttpContext context, ClaimsPrincipal principal, SessionEnding ending, CancellationToken cancellationToken)

@@ -46,6 +46,15 @@ internal sealed class AttemptLimiter(
         await limiter.GiveBackAsync(AttemptRules.Failures(context));
     }
 
+    /// <inheritdoc/>
+    public async Task UndoAsync(AttemptKind kind, HttpContext context, string? account)
+    {
+        foreach (var rule in rules.Of(kind, context, account))
+        {
+            await limiter.GiveBackAsync(rule.Subject);
+        }
+    }
+
     private static string Told(string subject) => $"{subject}:told";
 
     // Once a lock-out, however many attempts come in it. While Redis is away each process tells it by itself, a few times at most.

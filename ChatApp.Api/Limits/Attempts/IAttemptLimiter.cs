@@ -21,4 +21,10 @@ internal interface IAttemptLimiter
     /// <param name="context">The request.</param>
     /// <param name="account">As it was begun with.</param>
     Task SucceededAsync(AttemptKind kind, HttpContext context, string? account);
+
+    /// <summary>The attempt came to nothing, for reasons of ours: it does not count.</summary>
+    /// <param name="kind">What was attempted.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="account">As it was begun with.</param>
+    Task UndoAsync(AttemptKind kind, HttpContext context, string? account);
 }

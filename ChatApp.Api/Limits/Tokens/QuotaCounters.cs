@@ -19,7 +19,7 @@ internal sealed class QuotaCounters : IDisposable
     public QuotaCounters(LimitRedis redis)
     {
         _redis = redis;
-        redis.Recovered += () => _ = ClearDoubtsAsync();
+        redis.Recovered += (_, _) => _ = ClearDoubtsAsync();
     }
 
     /// <summary>Takes an amount from all quotas, or from none.</summary>

@@ -14,7 +14,7 @@ internal sealed partial class LimitRedis(
     private int _isAway;
 
     /// <summary>Happens when Redis answers again after it did not.</summary>
-    public event Action? Recovered;
+    public event EventHandler? Recovered;
 
     /// <summary>The key of something that is counted. All are in one slot of a cluster, because one script judges several.</summary>
     public static string Key(string subject) => $"chatapp:{{limits}}:{subject}";
@@ -56,7 +56,7 @@ internal sealed partial class LimitRedis(
             if (Interlocked.Exchange(ref _isAway, 0) == 1)
             {
                 LogBack();
-                Recovered?.Invoke();
+                Recovered?.Invoke(this, EventArgs.Empty);
             }
 
             return answer;
