@@ -3,7 +3,6 @@ using ChatApp.Api.Accounts.Keys;
 using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Limits.Requests;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace ChatApp.Api.Accounts;
 
@@ -16,17 +15,18 @@ internal static class AccountExtensions
         services.AddSingleton<SecretBox>();
         services.AddIdentity();
 
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services.AddCallers();
         services.AddAccess();
         services.AddAccessTokens();
         services.AddSessions();
-        services.AddSingleton<ApiKeyUses>();
+        services.AddApiKeys();
     }
 
     public static void UseAccounts(this WebApplication app)
     {
         app.UseAuthentication();
         app.UseRequestLimits();
+        app.UseApiScopes();
         app.UseAuthorization();
     }
 }

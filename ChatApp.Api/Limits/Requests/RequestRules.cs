@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using ChatApp.Api.Accounts;
 using ChatApp.Api.Accounts.Access;
+using ChatApp.Api.Accounts.Keys;
 using ChatApp.Api.Limits.People;
 using ChatApp.Api.Limits.Windows;
 using Microsoft.Extensions.Options;
@@ -41,7 +42,7 @@ internal sealed class RequestRules(PersonLimitBook people, IOptions<LimitOptions
         people.Find(user)?.RequestsPerMinute ?? options.Value.Of(role)?.RequestsPerMinute ?? options.Value.RequestsPerMinute;
 
     private static int KeyLimit(ClaimsPrincipal principal) =>
-        int.TryParse(principal.FindFirst(KeyClaims.RequestsPerMinute)?.Value, CultureInfo.InvariantCulture, out var limit) ? limit : 0;
+        int.TryParse(principal.FindFirst(ApiKeyClaims.RequestsPerMinute)?.Value, CultureInfo.InvariantCulture, out var limit) ? limit : 0;
 
     private static void Add(List<LimitRule> rules, string name, string subject, int limit)
     {

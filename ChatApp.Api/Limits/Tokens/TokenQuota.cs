@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using ChatApp.Api.Accounts;
 using ChatApp.Api.Accounts.Access;
+using ChatApp.Api.Accounts.Keys;
 using ChatApp.Api.Limits.People;
 using ChatApp.Api.Prompting;
 using Microsoft.Extensions.Options;
@@ -93,7 +94,7 @@ internal sealed class TokenQuota(
         var subjects = new List<QuotaSubject>(3);
         Add("user", principal.UserId.ToString("N"), OfPerson(principal.UserId, principal.Role));
         if (principal.KeyId is { } key
-            && long.TryParse(principal.FindFirst(KeyClaims.TokensPerDay)?.Value, CultureInfo.InvariantCulture, out var ofKey))
+            && long.TryParse(principal.FindFirst(ApiKeyClaims.TokensPerDay)?.Value, CultureInfo.InvariantCulture, out var ofKey))
         {
             Add("key", key.ToString("N"), ofKey);
         }
