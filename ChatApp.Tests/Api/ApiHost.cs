@@ -62,6 +62,8 @@ internal sealed class ApiHost : IAsyncDisposable
             ("Limits:RequestsPerMinute", "100000"),
             ("Limits:RedisTimeout", "00:00:02"),
             ("Auth:Secret", "a-secret-for-tests-of-32-characters-or-more"),
+            // Passwords are no secrets here, and their price is paid for every account of every test.
+            ("Auth:PasswordIterations", "1000"),
         ];
         foreach (var (key, value) in (IEnumerable<(string, string)>)[.. defaults, .. settings])
         {
