@@ -16,6 +16,7 @@ using ChatApp.Api.Characters;
 using ChatApp.Api.Conversations;
 using ChatApp.Api.Gateway.Contracts;
 using ChatApp.Api.Knowledge.Documents;
+using ChatApp.Api.Limits.People;
 using ChatApp.Api.Memory;
 using ChatApp.Api.Memory.Index;
 using ChatApp.Api.Moderation.Policies;
@@ -115,4 +116,7 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(BanItemRequest))]
 [JsonSerializable(typeof(Page<OwnModeration>))]
 [JsonSerializable(typeof(AppealRequest))]
+[JsonSerializable(typeof(CallerLimits))]
+[JsonSerializable(typeof(PersonLimitsView))]
+[JsonSerializable(typeof(SetLimitsRequest))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using ChatApp.ServiceDefaults.Http;
 using ChatApp.Web.Account;
 using ChatApp.Web.Account.External;
 using ChatApp.Web.Admin;
@@ -20,6 +21,7 @@ internal static class ChatSite
     public static IHostApplicationBuilder AddChatSite(this WebApplicationBuilder builder)
     {
         builder.AddSession();
+        builder.Services.AddProxyHeaders();
         builder.AddAccount();
         builder.AddApiForwarding();
         builder.Services.AddApiClient();
@@ -34,7 +36,10 @@ internal static class ChatSite
     /// <summary>Adds the site's middleware.</summary>
     public static void UseChatSite(this WebApplication app)
     {
+        // First of all: cookies are for https only where the person's browser uses it, whatever is between.
+        app.UseForwardedHeaders();
         app.UseSecurityHeaders();
+        app.UseHsts();
         if (!app.Environment.IsDevelopment())
         {
             app.UseExceptionHandler("/error", createScopeForErrors: true);
