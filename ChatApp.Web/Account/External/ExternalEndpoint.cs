@@ -1,5 +1,6 @@
 using ChatApp.Web.Api;
 using ChatApp.Web.Session;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
@@ -15,11 +16,18 @@ internal static class ExternalEndpoint
 
     /// <summary>Maps <c>POST /sign-in/external/{provider}/start</c>, which takes the form's antiforgery token.</summary>
     public static void MapExternalSignIn(this IEndpointRouteBuilder routes) =>
-        routes.MapPost($"/{Prefix}/{{provider}}/start", StartAsync).RequireRateLimiting(AccountOptions.AttemptsPolicy).WithName("StartExternalSignIn");
+
+        // Checked in the method: a form that the middleware found wanting cannot be answered with a page any more.
+        routes.MapPost($"/{Prefix}/{{provider}}/start", StartAsync).DisableAntiforgery().RequireRateLimiting(AccountOptions.AttemptsPolicy).WithName("StartExternalSignIn");
 
     private static async Task<IResult> StartAsync(
-        string provider, [FromForm] string? returnUrl, HttpContext context, AuthApi api, SealedCookies cookies, IOptions<AccountOptions> options)
+        string provider, [FromForm] string? returnUrl, HttpContext context, IAntiforgery antiforgery, AuthApi api, SealedCookies cookies, IOptions<AccountOptions> options)
     {
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return Results.Problem(statusCode: StatusCodes.Status400BadRequest, detail: "The page was open for too long. Go back, load it again, and try once more.");
+        }
+
         var site = options.Value.SiteAddress?.TrimEnd('/') ?? $"{context.Request.Scheme}://{context.Request.Host}";
         var redirectUri = $"{site}/{Prefix}/{Uri.EscapeDataString(provider)}/callback";
         try
