@@ -1,4 +1,6 @@
 using ChatApp.Api.Accounts;
+using ChatApp.Api.Accounts.Sessions;
+using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Audit;
 using ChatApp.Api.Characters;
 using ChatApp.Api.Conversations;
@@ -13,6 +15,7 @@ using ChatApp.Api.Memory.Index;
 using ChatApp.Api.Memory.Recall;
 using ChatApp.Api.Models;
 using ChatApp.Api.OpenApi;
+using ChatApp.Api.People;
 using ChatApp.Api.Prompting;
 using ChatApp.Api.Prompting.Kept;
 using ChatApp.Api.Retrieval;
@@ -54,6 +57,8 @@ internal static class ApiExtensions
         builder.Services.AddValidation();
         builder.AddAudit();
         builder.AddAccounts();
+        builder.AddAccountData();
+        builder.AddPeople();
         builder.AddCharacters();
         builder.AddConversations();
         builder.AddDocuments();
@@ -84,6 +89,11 @@ internal static class ApiExtensions
         app.UseTurnSockets();
         app.MapSite();
         app.MapAccounts();
+        app.MapSessions();
+        app.MapSigningKeys();
+        app.MapAccountData();
+        app.MapAudit();
+        app.MapPeople();
         app.MapCharacters();
         app.MapConversations();
         app.MapDocuments();

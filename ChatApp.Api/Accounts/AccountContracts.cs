@@ -7,7 +7,12 @@ namespace ChatApp.Api.Accounts;
 /// <param name="Name">The name to show.</param>
 /// <param name="Email">The address to sign in with.</param>
 /// <param name="Role">What the account may do.</param>
-public sealed record User(Guid Id, string Name, string Email, UserRole Role);
+/// <param name="EmailConfirmed">Whether its owner has shown that the address is theirs.</param>
+/// <param name="HasPassword">False for an account that only signs in elsewhere.</param>
+/// <param name="SecondFactor">Whether signing in takes a code too.</param>
+/// <param name="CreatedAt">When it was made.</param>
+public sealed record User(
+    Guid Id, string Name, string Email, UserRole Role, bool EmailConfirmed, bool HasPassword, bool SecondFactor, DateTimeOffset CreatedAt);
 
 /// <summary>A new account.</summary>
 /// <param name="Name">The name to show, 1 to 60 characters.</param>
@@ -18,6 +23,10 @@ public sealed record SignUpRequest(
     [Required(ErrorMessage = "Give an e-mail address."), StringLength(254, ErrorMessage = "An e-mail address has 254 characters at most."), EmailAddress(ErrorMessage = "This is not an e-mail address.")] string Email,
     [Required(ErrorMessage = "Give a password."), StringLength(128, MinimumLength = 8, ErrorMessage = "A password has 8 to 128 characters.")] string Password);
 
+/// <summary>What a sign-up or a change of address waits for.</summary>
+/// <param name="ConfirmEmail">Whether a mail was sent whose link has to be followed first.</param>
+public sealed record ConfirmationWanted(bool ConfirmEmail);
+
 /// <summary>Who signs in.</summary>
 /// <param name="Email">The account's address.</param>
 /// <param name="Password">The account's password.</param>
@@ -27,6 +36,8 @@ public sealed record SignInRequest(
 
 /// <summary>What a successful sign-in gives.</summary>
 /// <param name="AccessToken">A JWT for <c>Authorization: Bearer</c>.</param>
-/// <param name="ExpiresAt">When the token ends.</param>
+/// <param name="ExpiresAt">When the access token ends.</param>
+/// <param name="RefreshToken">What gives the next access token and the next refresh token; each is good once.</param>
+/// <param name="SessionExpiresAt">When the session ends if it is not used again.</param>
 /// <param name="User">Who signed in.</param>
-public sealed record SignedIn(string AccessToken, DateTimeOffset ExpiresAt, User User);
+public sealed record SignedIn(string AccessToken, DateTimeOffset ExpiresAt, string RefreshToken, DateTimeOffset SessionExpiresAt, User User);

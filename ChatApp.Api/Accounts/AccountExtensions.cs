@@ -1,6 +1,9 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using ChatApp.Api.Accounts.Access;
+using ChatApp.Api.Accounts.Keys;
+using ChatApp.Api.Accounts.Sessions;
+using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Errors;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -17,19 +20,13 @@ internal static class AccountExtensions
         var services = builder.Services;
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SecretBox>();
-        services.AddSingleton<AccountStore>();
-        services.AddSingleton<PasswordCheck>();
-        services.AddSingleton<AccessTokens>();
+        services.AddIdentity();
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<AccessTokens>(static (options, tokens) =>
-            {
-                options.TokenValidationParameters = tokens.Validation;
-                // Nobody asks for it again, and a request may last as long as a turn.
-                options.SaveToken = false;
-            });
-        Policies.Add(services.AddAuthorizationBuilder());
+        services.AddAccess();
+        services.AddAccessTokens();
+        services.AddSessions();
+        services.AddSingleton<ApiKeyUses>();
 
         services.AddRateLimiter(static limiter =>
         {

@@ -7,6 +7,11 @@ internal sealed record AuditRow
     private const long TicksAMicrosecond = TimeSpan.TicksPerMillisecond / 1000;
 
     private const int MaxSubject = 200;
+    private const int MaxSubjectKind = 40;
+    private const int MaxAddress = 64;
+
+    /// <summary>What a query reads.</summary>
+    public const string Columns = "id, at, action, actor_kind, actor_id, key_id, address, subject_kind, subject_id, detail, code";
 
     public long Id { get; init; }
 
@@ -30,7 +35,7 @@ internal sealed record AuditRow
 
     public byte[] Code { get; init; } = [];
 
-    public static AuditRow Of(long id, DateTimeOffset at, AuditEntry entry, string detail) => new()
+    public static AuditRow Of(long id, DateTimeOffset at, AuditEntry entry) => new()
     {
         Id = id,
         At = new DateTimeOffset(at.UtcTicks - at.UtcTicks % TicksAMicrosecond, TimeSpan.Zero),
@@ -44,9 +49,9 @@ internal sealed record AuditRow
         },
         ActorId = entry.Actor.Id,
         KeyId = entry.Actor.KeyId,
-        Address = entry.Actor.Address,
-        SubjectKind = entry.SubjectKind,
-        SubjectId = entry.SubjectId is { Length: > MaxSubject } subject ? subject[..MaxSubject] : entry.SubjectId,
-        Detail = detail,
+        Address = AuditText.Clean(entry.Actor.Address, MaxAddress),
+        SubjectKind = AuditText.Clean(entry.SubjectKind, MaxSubjectKind),
+        SubjectId = AuditText.Clean(entry.SubjectId, MaxSubject),
+        Detail = AuditText.Detail(entry.Detail),
     };
 }

@@ -12,6 +12,10 @@ internal static class Problems
     public static ProblemHttpResult Conflict(string detail) =>
         TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, detail: detail);
 
+    /// <summary>An error that a program may want to act on: <paramref name="code"/> is one of <see cref="ProblemCodes"/>, in the member <c>code</c>.</summary>
+    public static ProblemHttpResult Because(int statusCode, string code, string detail) =>
+        TypedResults.Problem(statusCode: statusCode, detail: detail, extensions: [new("code", code)]);
+
     public static IResult Unavailable(string detail) => new RetryLaterResult(StatusCodes.Status503ServiceUnavailable, TimeSpan.FromSeconds(2), detail);
 
     public static RetryLaterResult TooMany(TimeSpan retryAfter, string detail) =>

@@ -1,12 +1,19 @@
+using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Turns.Events;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ChatApp.Api.Gateway;
 
 /// <summary>Passes a stream of events on as it comes. When the gateway breaks off, it ends: its reader asks again.</summary>
-internal sealed class PassedEvents(HttpResponseMessage source, IDisposable place) : IResult, IStatusCodeHttpResult
+internal sealed class PassedEvents(HttpResponseMessage source, IDisposable place, AccessPass access, OpenReaders readers)
+    : IResult, IStatusCodeHttpResult, IOpenReader
 {
     private const int BufferSize = 4096;
+
+    private CancellationTokenSource? _closing;
+
+    /// <inheritdoc/>
+    public AccessPass Access => access;
 
     /// <inheritdoc/>
     public int? StatusCode => StatusCodes.Status200OK;
@@ -16,11 +23,14 @@ internal sealed class PassedEvents(HttpResponseMessage source, IDisposable place
     {
         using var taken = place;
         using var from = source;
-        var (response, gone) = (httpContext.Response, httpContext.RequestAborted);
+        using var closing = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted);
+        _closing = closing;
+        var (response, gone) = (httpContext.Response, closing.Token);
         response.ContentType = TurnEventStream.ContentType;
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
         httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        readers.Add(this);
         try
         {
             await response.StartAsync(gone);
@@ -35,6 +45,32 @@ internal sealed class PassedEvents(HttpResponseMessage source, IDisposable place
         catch (Exception exception) when (exception is OperationCanceledException or IOException or HttpRequestException or TimeoutException)
         {
             // One of the two sides has left.
+        }
+        finally
+        {
+            readers.Remove(this);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Tick()
+    {
+        // The gateway says something often enough by itself.
+    }
+
+    /// <inheritdoc/>
+    public void End() => Stop();
+
+    /// <inheritdoc/>
+    public void Stop()
+    {
+        try
+        {
+            _closing?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has just ended.
         }
     }
 }

@@ -42,7 +42,7 @@ internal static class PullEndpoints
         TypedResults.Ok(await gateway.GetAsync(Path(id), GatewayJson.Default.Pull, cancellationToken));
 
     private static async Task<Results<PassedEvents, RetryLaterResult>> Follow(
-        string id, ClaimsPrincipal principal, ReaderLimit limit, GatewayClient gateway, CancellationToken cancellationToken)
+        string id, ClaimsPrincipal principal, ReaderLimit limit, OpenReaders readers, GatewayClient gateway, CancellationToken cancellationToken)
     {
         if (limit.TryEnter(principal.UserId, ReaderKind.Turn) is not { } place)
         {
@@ -51,7 +51,7 @@ internal static class PullEndpoints
 
         try
         {
-            return new PassedEvents(await gateway.OpenAsync($"{Path(id)}/events", cancellationToken), place);
+            return new PassedEvents(await gateway.OpenAsync($"{Path(id)}/events", cancellationToken), place, principal.Access, readers);
         }
         catch
         {

@@ -9,4 +9,6 @@ internal enum CursorList : byte
     Memories = 4,
     Documents = 5,
     DocumentChunks = 6,
+    Audit = 20,
+    People = 21,
 }

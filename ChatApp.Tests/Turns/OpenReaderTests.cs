@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Turns;
 using ChatApp.Api.Turns.Events;
 using ChatApp.Api.Turns.Sockets;
@@ -26,8 +27,9 @@ public sealed class OpenReaderTests
         context.Features.Set<IHttpResponseBodyFeature>(connection);
         context.Features.Set<IHttpRequestLifetimeFeature>(connection);
         var turn = new TurnRow { Status = TurnStatus.Completed, EventSeq = 3, Text = new string('x', 10_000) };
-        using var readers = new OpenReaders(_time);
-        var stream = new TurnEventStream(turn, EventCursor.Start, new MemoryStream(), new TurnFeeds(null!, null!, _time), readers, _time);
+        using var cutoffs = new AccessCutoffs(null!, null!, _time);
+        using var readers = new OpenReaders(cutoffs, _time);
+        var stream = new TurnEventStream(turn, EventCursor.Start, new MemoryStream(), default, new TurnFeeds(null!, null!, _time), readers, _time);
         var running = stream.ExecuteAsync(context);
 
         _time.Advance(TimeSpan.FromSeconds(59));
@@ -50,13 +52,16 @@ public sealed class OpenReaderTests
         using var accepted = await listener.AcceptTcpClientAsync(Cancelled);
         using var theirs = WebSocket.CreateFromStream(client.GetStream(), new WebSocketCreationOptions());
         using var ours = WebSocket.CreateFromStream(accepted.GetStream(), new WebSocketCreationOptions { IsServer = true });
-        using var socket = new TurnSocket(ours, Guid.NewGuid(), _time.GetUtcNow().AddHours(1), null!, _time);
+        using var socket = new TurnSocket(ours, new AccessPass(Guid.NewGuid(), 0, Guid.NewGuid(), _time.GetUtcNow().AddHours(1)), null!, _time);
+        using var cutoffs = new AccessCutoffs(null!, null!, _time);
+        using var readers = new OpenReaders(cutoffs, _time);
+        readers.Add(socket);
         var running = socket.RunAsync();
 
-        socket.Tick();
+        readers.Look();
         Assert.False(running.IsCompleted);
         _time.Advance(TimeSpan.FromHours(2));
-        socket.Tick();
+        readers.Look();
 
         var received = await theirs.ReceiveAsync(new byte[100], Cancelled).WaitAsync(TimeSpan.FromSeconds(10), Cancelled);
         Assert.Equal(WebSocketMessageType.Close, received.MessageType);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using ChatApp.Api.Accounts.Tokens;
 
 namespace ChatApp.Api.Accounts.Access;
 
@@ -11,6 +12,9 @@ internal static class CurrentUser
 
     /// <summary>The claim of the API key that a request was made with.</summary>
     public const string KeyClaim = "key";
+
+    /// <summary>The claim of the account's version that a token was given at.</summary>
+    public const string VersionClaim = "ver";
 
     extension(ClaimsPrincipal principal)
     {
@@ -24,7 +28,7 @@ internal static class CurrentUser
                 : UserRole.User;
 
         /// <summary>The session that the token belongs to; null for a request with an API key.</summary>
-        public Guid? SessionId => Guid.TryParse(principal.FindFirst(SessionClaim)?.Value, out var id) ? id : null;
+        public Guid? SessionId => Guid.TryParse((principal.FindFirst(SessionClaim) ?? principal.FindFirst(ClaimTypes.Sid))?.Value, out var id) ? id : null;
 
         /// <summary>The API key that the request was made with; null for a person who signed in.</summary>
         public Guid? KeyId => Guid.TryParse(principal.FindFirst(KeyClaim)?.Value, out var id) ? id : null;
@@ -33,5 +37,12 @@ internal static class CurrentUser
         public DateTimeOffset TokenExpires => long.TryParse(principal.FindFirst("exp")?.Value, CultureInfo.InvariantCulture, out var seconds)
             ? DateTimeOffset.FromUnixTimeSeconds(seconds) + AccessTokens.ClockSkew
             : DateTimeOffset.MaxValue;
+
+        /// <summary>What has to go on for the request's permission to go on.</summary>
+        public AccessPass Access => new(
+            principal.UserId,
+            int.TryParse(principal.FindFirst(VersionClaim)?.Value, CultureInfo.InvariantCulture, out var version) ? version : 0,
+            principal.SessionId ?? principal.KeyId ?? Guid.Empty,
+            principal.TokenExpires);
     }
 }

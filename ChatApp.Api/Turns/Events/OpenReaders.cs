@@ -1,7 +1,9 @@
+using ChatApp.Api.Accounts.Access;
+
 namespace ChatApp.Api.Turns.Events;
 
 /// <summary>The connections of this process on which turns are followed: one clock for all of them, and one end.</summary>
-internal sealed class OpenReaders(TimeProvider time) : BackgroundService
+internal sealed class OpenReaders(AccessCutoffs cutoffs, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -38,6 +40,15 @@ internal sealed class OpenReaders(TimeProvider time) : BackgroundService
     /// </summary>
     public void Close(TimeSpan moment) => _closing.CancelAfter(moment);
 
+    /// <summary>Closes the connections of those whose session, key or token has ended.</summary>
+    public void Look()
+    {
+        foreach (var reader in All().Where(HasEnded))
+        {
+            reader.End();
+        }
+    }
+
     /// <inheritdoc/>
     public override void Dispose()
     {
@@ -49,6 +60,7 @@ internal sealed class OpenReaders(TimeProvider time) : BackgroundService
     {
         using var closing = _closing.Token.UnsafeRegister(static state => ((OpenReaders)state!).StopAll(), this);
         using var timer = new PeriodicTimer(Interval, time);
+        cutoffs.Changed += Look;
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -60,7 +72,13 @@ internal sealed class OpenReaders(TimeProvider time) : BackgroundService
         {
             StopAll();
         }
+        finally
+        {
+            cutoffs.Changed -= Look;
+        }
     }
+
+    private bool HasEnded(IOpenReader reader) => time.GetUtcNow() > reader.Access.Expires || cutoffs.HasEnded(reader.Access);
 
     private void TickAll()
     {
@@ -71,7 +89,14 @@ internal sealed class OpenReaders(TimeProvider time) : BackgroundService
 
         foreach (var reader in _round)
         {
-            reader.Tick();
+            if (HasEnded(reader))
+            {
+                reader.End();
+            }
+            else
+            {
+                reader.Tick();
+            }
         }
 
         _round.Clear();
@@ -79,15 +104,17 @@ internal sealed class OpenReaders(TimeProvider time) : BackgroundService
 
     private void StopAll()
     {
-        IOpenReader[] readers;
-        lock (_gate)
-        {
-            readers = [.. _readers];
-        }
-
-        foreach (var reader in readers)
+        foreach (var reader in All())
         {
             reader.Stop();
+        }
+    }
+
+    private IOpenReader[] All()
+    {
+        lock (_gate)
+        {
+            return [.. _readers];
         }
     }
 }

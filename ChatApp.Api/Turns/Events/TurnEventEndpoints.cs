@@ -50,7 +50,7 @@ internal static class TurnEventEndpoints
         }
 
         return limit.TryEnter(principal.UserId, ReaderKind.Turn) is { } place
-            ? new TurnEventStream(turn, cursor, place, feeds, readers, time)
+            ? new TurnEventStream(turn, cursor, place, principal.Access, feeds, readers, time)
             : ReaderLimit.Refuse();
     }
 }

@@ -8,7 +8,7 @@ namespace ChatApp.Api.Turns.Events;
 /// <summary>A turn's events as <c>text/event-stream</c>. What is read together is written together.</summary>
 /// <remarks>Thousands are open at once, and most of their time they wait: what one holds meanwhile is counted in bytes.</remarks>
 internal sealed class TurnEventStream(
-    TurnRow turn, EventCursor cursor, IDisposable place, TurnFeeds feeds, OpenReaders readers, TimeProvider time)
+    TurnRow turn, EventCursor cursor, IDisposable place, AccessPass access, TurnFeeds feeds, OpenReaders readers, TimeProvider time)
     : IResult, IStatusCodeHttpResult, IOpenReader
 {
     public const string ContentType = "text/event-stream";
@@ -24,19 +24,19 @@ internal sealed class TurnEventStream(
     // Its text may be long, and is not needed once it was sent.
     private TurnRow? _turn = turn;
     private HttpContext? _context;
-    private DateTimeOffset _expires;
     private long _lastWrite;
     private long _writingSince;
     private volatile bool _isStopped;
 
     public int? StatusCode => StatusCodes.Status200OK;
 
+    public AccessPass Access => access;
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         try
         {
             _context = httpContext;
-            _expires = httpContext.User.TokenExpires;
             _lastWrite = time.GetTimestamp();
             await StartAsync(httpContext);
             using var follower = await feeds.FollowAsync(_turn!, cursor, _signal, httpContext.RequestAborted);
@@ -56,6 +56,9 @@ internal sealed class TurnEventStream(
         }
     }
 
+    // Who may still read comes again with another token.
+    public void End() => Stop();
+
     public void Stop()
     {
         _isStopped = true;
@@ -68,10 +71,6 @@ internal sealed class TurnEventStream(
         if (writingSince != 0 && time.GetElapsedTime(writingSince) > LongestWrite)
         {
             _context?.Abort();
-        }
-        else if (time.GetUtcNow() > _expires)
-        {
-            Stop();
         }
         else if (IsKeepAliveDue)
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Text.Json;
+using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Turns.Events;
 
 namespace ChatApp.Api.Turns.Sockets;
@@ -16,8 +17,6 @@ internal sealed class TurnSocket : IOpenReader, IDisposable
     private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(60);
 
     private readonly WebSocket _socket;
-    private readonly DateTimeOffset _expires;
-    private readonly TimeProvider _time;
     private readonly FollowedTurns _followed = new();
     private readonly TurnSocketWriter _writer;
     private readonly TurnSocketRequests _requests;
@@ -25,13 +24,15 @@ internal sealed class TurnSocket : IOpenReader, IDisposable
     private int _closing;
     private (WebSocketCloseStatus Status, string Reason) _close = (WebSocketCloseStatus.NormalClosure, "");
 
-    public TurnSocket(WebSocket socket, Guid userId, DateTimeOffset expires, FollowAdmission admission, TimeProvider time)
+    public TurnSocket(WebSocket socket, AccessPass access, FollowAdmission admission, TimeProvider time)
     {
-        (_socket, _expires, _time) = (socket, expires, time);
+        (_socket, Access) = (socket, access);
         var signal = new ReaderSignal();
         _writer = new TurnSocketWriter(socket, _followed, signal, time);
-        _requests = new TurnSocketRequests(userId, _followed, _writer, signal, admission);
+        _requests = new TurnSocketRequests(access.UserId, _followed, _writer, signal, admission);
     }
+
+    public AccessPass Access { get; }
 
     /// <summary>Serves the client until one of both closes.</summary>
     public async Task RunAsync()
@@ -58,11 +59,9 @@ internal sealed class TurnSocket : IOpenReader, IDisposable
         {
             _socket.Abort();
         }
-        else if (_time.GetUtcNow() > _expires)
-        {
-            Close(WebSocketCloseStatus.PolicyViolation, "The access token has ended.");
-        }
     }
+
+    public void End() => Close(WebSocketCloseStatus.PolicyViolation, "The access token has ended.");
 
     public void Stop() => Close(WebSocketCloseStatus.EndpointUnavailable, "The service restarts. Connect again.");
 

@@ -50,7 +50,7 @@ internal static class TurnSocketEndpoints
         }
 
         using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
-        using var socket = new TurnSocket(webSocket, principal.UserId, principal.TokenExpires, admission, time);
+        using var socket = new TurnSocket(webSocket, principal.Access, admission, time);
         readers.Add(socket);
         try
         {

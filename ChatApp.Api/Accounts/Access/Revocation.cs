@@ -1,0 +1,14 @@
+namespace ChatApp.Api.Accounts.Access;
+
+/// <summary>Something that no longer counts.</summary>
+internal sealed record Revocation
+{
+    /// <summary>A session, an API key, or an account.</summary>
+    public Guid Subject { get; init; }
+
+    /// <summary>For an account: tokens of lower versions no longer count.</summary>
+    public int Version { get; init; }
+
+    /// <summary>When it was said, by Postgres' clock.</summary>
+    public DateTimeOffset At { get; init; }
+}

@@ -1,0 +1,15 @@
+using ChatApp.Api.Accounts;
+
+namespace ChatApp.Api.People;
+
+/// <summary>Roles as the database names them.</summary>
+internal static class RoleNames
+{
+    public static string Of(UserRole role) => role switch
+    {
+        UserRole.Admin => "admin",
+        UserRole.Moderator => "moderator",
+        UserRole.Creator => "creator",
+        _ => "user",
+    };
+}
