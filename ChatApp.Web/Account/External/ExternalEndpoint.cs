@@ -1,6 +1,8 @@
+using ChatApp.Web.Account.Settings;
 using ChatApp.Web.Api;
 using ChatApp.Web.Session;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +23,16 @@ internal static class ExternalEndpoint
         routes.MapPost($"/{Prefix}/{{provider}}/start", StartAsync).DisableAntiforgery().RequireRateLimiting(AccountOptions.AttemptsPolicy).WithName("StartExternalSignIn");
 
     private static async Task<IResult> StartAsync(
-        string provider, [FromForm] string? returnUrl, HttpContext context, IAntiforgery antiforgery, AuthApi api, SealedCookies cookies, IOptions<AccountOptions> options)
+        string provider,
+        [FromForm] string? returnUrl,
+        [FromForm] bool? links,
+        HttpContext context,
+        IAntiforgery antiforgery,
+        AuthenticationStateProvider authentication,
+        AuthApi auth,
+        AccountApi account,
+        SealedCookies cookies,
+        IOptions<AccountOptions> options)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
@@ -32,22 +43,29 @@ internal static class ExternalEndpoint
         var redirectUri = $"{site}/{Prefix}/{Uri.EscapeDataString(provider)}/callback";
         try
         {
-            var way = await api.BeginExternalAsync(provider, redirectUri, VisitorInfo.Of(context), context.RequestAborted);
+            // Outside of a page nobody else tells the client whose request this is.
+            ((IHostEnvironmentAuthenticationStateProvider)authentication).SetAuthenticationState(Task.FromResult(new AuthenticationState(context.User)));
+            var isLink = links == true && context.User.Held is not null;
+            var way = isLink
+                ? await account.BeginLinkAsync(provider, redirectUri, context.RequestAborted)
+                : await auth.BeginExternalAsync(provider, redirectUri, VisitorInfo.Of(context), context.RequestAborted);
             if (!IsWebAddress(way.AuthorizeUrl))
             {
-                return Results.LocalRedirect("/sign-in?problem=external");
+                return Trouble(isLink);
             }
 
-            new ExternalTrip(provider, way.State, redirectUri, way.AuthorizeUrl, string.IsNullOrEmpty(returnUrl) ? null : returnUrl).Keep(context, cookies);
+            new ExternalTrip(provider, way.State, redirectUri, way.AuthorizeUrl, string.IsNullOrEmpty(returnUrl) ? null : returnUrl, isLink).Keep(context, cookies);
 
             // Not there at once: browsers hold a form to this site by form-action, and that goes for where it is led to as well.
             return Results.LocalRedirect($"/{Prefix}/{Uri.EscapeDataString(provider)}");
         }
         catch (ApiException)
         {
-            return Results.LocalRedirect("/sign-in?problem=external");
+            return Trouble(links == true);
         }
     }
+
+    private static IResult Trouble(bool isLink) => Results.LocalRedirect(isLink ? "/account/security?done=external-trouble" : "/sign-in?done=external-trouble");
 
     private static bool IsWebAddress(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
