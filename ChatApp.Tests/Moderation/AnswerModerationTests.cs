@@ -55,7 +55,7 @@ public sealed class AnswerModerationTests(ModeratedSite site) : IClassFixture<Mo
             // From Postgres alone, from wherever a reader was.
             foreach (var cursor in seen.SkipLast(1).Select(static e => e.Id).Where((_, i) => i % 3 == 0))
             {
-                var before2 = TurnEventSeen.Assemble(seen.TakeWhile(e => e.Id != cursor).Append(seen.First(e => e.Id == cursor)));
+                var before2 = Shown(seen.TakeWhile(e => e.Id != cursor).Append(seen.First(e => e.Id == cursor)));
                 Assert.Equal(whole, Shown(await user.EventsAsync(turn, cursor), before2));
             }
 

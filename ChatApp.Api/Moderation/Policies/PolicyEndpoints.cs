@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Audit;
 using ChatApp.Api.Characters;
 using ChatApp.Api.Errors;

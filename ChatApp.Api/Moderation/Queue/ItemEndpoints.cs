@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Audit;
 using ChatApp.Api.Errors;
 using ChatApp.Api.Paging;
