@@ -6,6 +6,7 @@ using ChatApp.Api.Accounts.External;
 using ChatApp.Api.Accounts.Passwords;
 using ChatApp.Api.Accounts.Profile;
 using ChatApp.Api.Accounts.SecondFactor;
+using ChatApp.Api.Accounts.Keys;
 using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Audit.Search;
@@ -58,6 +59,10 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(Page<Person>))]
 [JsonSerializable(typeof(BanRequest))]
 [JsonSerializable(typeof(RoleRequest))]
+[JsonSerializable(typeof(CreateApiKeyRequest))]
+[JsonSerializable(typeof(RotateApiKeyRequest))]
+[JsonSerializable(typeof(NewApiKey))]
+[JsonSerializable(typeof(Page<ApiKey>))]
 [JsonSerializable(typeof(SiteInfo))]
 [JsonSerializable(typeof(Character))]
 [JsonSerializable(typeof(Page<Character>))]

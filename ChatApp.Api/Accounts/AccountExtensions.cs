@@ -5,7 +5,6 @@ using ChatApp.Api.Accounts.Keys;
 using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Errors;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
@@ -22,11 +21,11 @@ internal static class AccountExtensions
         services.AddSingleton<SecretBox>();
         services.AddIdentity();
 
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services.AddCallers();
         services.AddAccess();
         services.AddAccessTokens();
         services.AddSessions();
-        services.AddSingleton<ApiKeyUses>();
+        services.AddApiKeys();
 
         services.AddRateLimiter(static limiter =>
         {
@@ -60,6 +59,7 @@ internal static class AccountExtensions
         app.UseForwardedHeaders();
         app.UseRateLimiter();
         app.UseAuthentication();
+        app.UseApiScopes();
         app.UseAuthorization();
     }
 
