@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using ChatApp.Api.Accounts.Confirmation;
 using ChatApp.Api.Accounts.External;
 using ChatApp.Api.Accounts.Mail;

@@ -33,14 +33,12 @@ internal sealed class Entry(
             return TypedResults.Accepted((string?)null, await tickets.MakeAsync(account.Id, cancellationToken));
         }
 
-        return await BeginAsync(account.Id, AuditActions.SignedIn, how, context, cancellationToken);
+        return await BeginAsync(account.Id, how, context, cancellationToken);
     }
 
     /// <summary>Lets an account in whose second factor was right too.</summary>
     public Task<EntryResult> EnterWithCodeAsync(Guid userId, SecondFactorKind kind, HttpContext context, CancellationToken cancellationToken) =>
-        kind == SecondFactorKind.RecoveryCode
-            ? BeginAsync(userId, AuditActions.RecoveryCodeUsed, "recovery code", context, cancellationToken)
-            : BeginAsync(userId, AuditActions.SignedIn, "code", context, cancellationToken);
+        BeginAsync(userId, kind == SecondFactorKind.RecoveryCode ? "recovery code" : "code", context, cancellationToken);
 
     /// <summary>Begins the session of an account that was made just now.</summary>
     public async Task<SignedIn> BeginFirstAsync(Account account, HttpContext context, CancellationToken cancellationToken)
@@ -49,7 +47,7 @@ internal sealed class Entry(
         return await sessions.BeginAsync(account.Id, context, cancellationToken);
     }
 
-    private async Task<EntryResult> BeginAsync(Guid userId, string action, string how, HttpContext context, CancellationToken cancellationToken)
+    private async Task<EntryResult> BeginAsync(Guid userId, string how, HttpContext context, CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -68,7 +66,7 @@ internal sealed class Entry(
         var signedIn = await sessions.BeginAsync(connection, userId, context, cancellationToken);
         await audit.AppendAsync(
             connection,
-            new AuditEntry(action, AuditActor.Of(context, userId)) { Detail = new Dictionary<string, string>(StringComparer.Ordinal) { ["by"] = how } },
+            new AuditEntry(AuditActions.SignedIn, AuditActor.Of(context, userId)) { Detail = new Dictionary<string, string>(StringComparer.Ordinal) { ["by"] = how } },
             cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.Ok(signedIn);

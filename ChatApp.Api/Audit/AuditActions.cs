@@ -16,7 +16,6 @@ internal static class AuditActions
     public const string SecondFactorOn = "account.second_factor_on";
     public const string SecondFactorOff = "account.second_factor_off";
     public const string SecondFactorFailed = "account.second_factor_failed";
-    public const string RecoveryCodeUsed = "account.recovery_code_used";
     public const string RecoveryCodesMade = "account.recovery_codes_made";
     public const string ExternalLoginAdded = "account.external_login_added";
     public const string ExternalLoginRemoved = "account.external_login_removed";

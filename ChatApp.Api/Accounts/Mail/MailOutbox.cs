@@ -14,7 +14,7 @@ internal sealed class MailOutbox(NpgsqlDataSource database, IOptions<MailOptions
     private const int MaxWaiting = 10_000;
 
     /// <summary>Something may have been added; told after it was committed.</summary>
-    public event Action? Added;
+    public event EventHandler? Added;
 
     /// <summary>Whether this site sends mails at all. Where it does not, none are kept.</summary>
     public bool IsOn => options.Value.IsOn;
@@ -44,7 +44,7 @@ internal sealed class MailOutbox(NpgsqlDataSource database, IOptions<MailOptions
     }
 
     /// <summary>Has what was added sent at once.</summary>
-    public void Wake() => Added?.Invoke();
+    public void Wake() => Added?.Invoke(this, EventArgs.Empty);
 
     private static string Name(LetterKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 }

@@ -24,6 +24,7 @@ internal sealed partial class MailSending : DurableWork
     private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
     private readonly NpgsqlDataSource _database;
+    private readonly MailOutbox _outbox;
     private readonly LetterWriter _writer;
     private readonly IMailSender _sender;
     private readonly ILogger _logger;
@@ -33,10 +34,11 @@ internal sealed partial class MailSending : DurableWork
         : base(readiness, time, logger)
     {
         _database = database;
+        _outbox = outbox;
         _writer = writer;
         _sender = sender;
         _logger = logger;
-        outbox.Added += Wake;
+        outbox.Added += (_, _) => Wake();
     }
 
     /// <inheritdoc/>
@@ -45,6 +47,11 @@ internal sealed partial class MailSending : DurableWork
     /// <inheritdoc/>
     protected override async Task<int> PassAsync(CancellationToken stoppingToken)
     {
+        if (!_outbox.IsOn)
+        {
+            return 0;
+        }
+
         if (await _database.FirstOrDefaultAsync<DueLetter>(Claim, null, stoppingToken) is not { } due)
         {
             await _database.ExecuteAsync(Prune, null, stoppingToken);
