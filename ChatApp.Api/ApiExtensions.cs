@@ -1,4 +1,5 @@
 using ChatApp.Api.Accounts;
+using ChatApp.Api.Accounts.Keys;
 using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Audit;
@@ -95,6 +96,7 @@ internal static class ApiExtensions
         app.MapSite();
         app.MapAccounts();
         app.MapSessions();
+        app.MapApiKeys();
         app.MapSigningKeys();
         app.MapAudit();
         app.MapPeople();

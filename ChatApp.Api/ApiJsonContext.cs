@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ChatApp.Api.Accounts;
+using ChatApp.Api.Accounts.Keys;
 using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Audit.Search;
@@ -35,6 +36,10 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(Page<Person>))]
 [JsonSerializable(typeof(BanRequest))]
 [JsonSerializable(typeof(RoleRequest))]
+[JsonSerializable(typeof(CreateApiKeyRequest))]
+[JsonSerializable(typeof(RotateApiKeyRequest))]
+[JsonSerializable(typeof(NewApiKey))]
+[JsonSerializable(typeof(Page<ApiKey>))]
 [JsonSerializable(typeof(SiteInfo))]
 [JsonSerializable(typeof(Character))]
 [JsonSerializable(typeof(Page<Character>))]

@@ -6,7 +6,6 @@ using ChatApp.Api.Accounts.Passwords;
 using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Errors;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
@@ -24,11 +23,11 @@ internal static class AccountExtensions
         services.AddSingleton<AccountStore>();
         services.AddSingleton<PasswordCheck>();
 
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services.AddCallers();
         services.AddAccess();
         services.AddAccessTokens();
         services.AddSessions();
-        services.AddSingleton<ApiKeyUses>();
+        services.AddApiKeys();
 
         services.AddRateLimiter(static limiter =>
         {
@@ -62,6 +61,7 @@ internal static class AccountExtensions
         app.UseForwardedHeaders();
         app.UseRateLimiter();
         app.UseAuthentication();
+        app.UseApiScopes();
         app.UseAuthorization();
     }
 

@@ -18,13 +18,21 @@ internal sealed class ApiUser : IDisposable
     {
         Client = client;
         Token = (string)signedIn["accessToken"]!;
+        RefreshToken = (string)signedIn["refreshToken"]!;
+        Id = (Guid)signedIn["user"]!["id"]!;
         Email = (string)signedIn["user"]!["email"]!;
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }
 
     public HttpClient Client { get; }
 
+    public Guid Id { get; }
+
+    /// <summary>The access token that signing up gave.</summary>
     public string Token { get; }
+
+    /// <summary>The refresh token that signing up gave.</summary>
+    public string RefreshToken { get; }
 
     public string Email { get; }
 
