@@ -15,6 +15,7 @@ using ChatApp.Api.Characters;
 using ChatApp.Api.Conversations;
 using ChatApp.Api.Gateway.Contracts;
 using ChatApp.Api.Knowledge.Documents;
+using ChatApp.Api.Limits.People;
 using ChatApp.Api.Memory;
 using ChatApp.Api.Memory.Index;
 using ChatApp.Api.Paging;
@@ -102,4 +103,7 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(ItemList<UsageRow>))]
 [JsonSerializable(typeof(CallerBudget))]
 [JsonSerializable(typeof(BudgetChange))]
+[JsonSerializable(typeof(CallerLimits))]
+[JsonSerializable(typeof(PersonLimitsView))]
+[JsonSerializable(typeof(SetLimitsRequest))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

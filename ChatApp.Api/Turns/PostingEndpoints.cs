@@ -1,6 +1,6 @@
 using System.Security.Claims;
-using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Errors;
+using ChatApp.Api.Limits.Tokens;
 using Microsoft.AspNetCore.Mvc;
 using Posted = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Accepted<ChatApp.Api.Turns.Turn>,
@@ -40,7 +40,7 @@ internal static class PostingEndpoints
         PostTurnRequest body,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
         ClaimsPrincipal principal,
-        TurnAcceptance acceptance,
+        MeteredAcceptance acceptance,
         TurnSignals signals,
         CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ internal static class PostingEndpoints
         Guid messageId,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
         ClaimsPrincipal principal,
-        TurnAcceptance acceptance,
+        MeteredAcceptance acceptance,
         TurnSignals signals,
         CancellationToken cancellationToken) =>
         AcceptAsync(id, TurnRequest.Regenerate(messageId), idempotencyKey, principal, acceptance, signals, cancellationToken);
@@ -63,7 +63,7 @@ internal static class PostingEndpoints
         Guid messageId,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
         ClaimsPrincipal principal,
-        TurnAcceptance acceptance,
+        MeteredAcceptance acceptance,
         TurnSignals signals,
         CancellationToken cancellationToken) =>
         AcceptAsync(id, TurnRequest.Continue(messageId), idempotencyKey, principal, acceptance, signals, cancellationToken);
@@ -73,7 +73,7 @@ internal static class PostingEndpoints
         TurnRequest request,
         string? idempotencyKey,
         ClaimsPrincipal principal,
-        TurnAcceptance acceptance,
+        MeteredAcceptance acceptance,
         TurnSignals signals,
         CancellationToken cancellationToken)
     {
@@ -82,7 +82,13 @@ internal static class PostingEndpoints
             return Problems.Invalid("Idempotency-Key", $"A key has 1 to {MaxKeyLength} characters.");
         }
 
-        var (verdict, turn) = await acceptance.AcceptAsync(conversationId, principal.UserId, request, idempotencyKey, cancellationToken);
+        var (acceptedAs, refusal) = await acceptance.AcceptAsync(conversationId, principal, request, idempotencyKey, cancellationToken);
+        if (acceptedAs is not { } accepted)
+        {
+            return refusal!;
+        }
+
+        var (verdict, turn) = accepted;
         if (verdict == Verdict.Accepted)
         {
             signals.AnnounceQueued();
