@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Errors;
 using ChatApp.Api.Limits.Tokens;
 using ChatApp.Api.Moderation.Input;

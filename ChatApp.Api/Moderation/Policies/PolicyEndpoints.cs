@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Audit;
 using ChatApp.Api.Characters;
 using ChatApp.Api.Errors;
@@ -16,7 +17,7 @@ internal static class PolicyEndpoints
 
     public static void MapPolicies(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/admin/moderation/policies").WithTags("Moderation").RequireAuthorization(Accounts.Access.Policies.Admin)
+        var group = routes.MapGroup("/api/admin/moderation/policies").WithTags("Moderation").RequireAuthorization(Accounts.Access.Policies.Admin).TakesKeys(ApiScope.Admin)
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         group.MapGet("/", List)
             .WithName("ListPolicies").WithSummary("The moderation policies that there are: of the site, of roles, of characters.");
