@@ -1,5 +1,12 @@
 using System.Text.Json.Serialization;
 using ChatApp.Api.Accounts;
+using ChatApp.Api.Accounts.Deletion;
+using ChatApp.Api.Accounts.Confirmation;
+using ChatApp.Api.Accounts.External;
+using ChatApp.Api.Accounts.Passwords;
+using ChatApp.Api.Accounts.Profile;
+using ChatApp.Api.Accounts.SecondFactor;
+using ChatApp.Api.Accounts.Keys;
 using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Audit.Search;
@@ -8,6 +15,7 @@ using ChatApp.Api.Characters;
 using ChatApp.Api.Conversations;
 using ChatApp.Api.Gateway.Contracts;
 using ChatApp.Api.Knowledge.Documents;
+using ChatApp.Api.Limits.People;
 using ChatApp.Api.Memory;
 using ChatApp.Api.Memory.Index;
 using ChatApp.Api.Moderation.Policies;
@@ -27,15 +35,38 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(SignInRequest))]
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(ConfirmationWanted))]
+[JsonSerializable(typeof(ProfileChange))]
+[JsonSerializable(typeof(EmailRequest))]
+[JsonSerializable(typeof(ChangePasswordRequest))]
+[JsonSerializable(typeof(ResetPasswordRequest))]
+[JsonSerializable(typeof(ConfirmEmailRequest))]
+[JsonSerializable(typeof(ChangeEmailRequest))]
+[JsonSerializable(typeof(PasswordAgain))]
+[JsonSerializable(typeof(SecondFactorWanted))]
+[JsonSerializable(typeof(SecondFactorRequest))]
+[JsonSerializable(typeof(SecondFactorSetup))]
+[JsonSerializable(typeof(SecondFactorCode))]
+[JsonSerializable(typeof(RecoveryCodesMade))]
+[JsonSerializable(typeof(Providers))]
+[JsonSerializable(typeof(ExternalStartRequest))]
+[JsonSerializable(typeof(ExternalStart))]
+[JsonSerializable(typeof(ExternalCallback))]
+[JsonSerializable(typeof(ExternalLogins))]
 [JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(Page<OpenSession>))]
 [JsonSerializable(typeof(PublicSigningKeys))]
+[JsonSerializable(typeof(DeletionRequest))]
 [JsonSerializable(typeof(Page<AuditItem>))]
 [JsonSerializable(typeof(AuditVerification))]
 [JsonSerializable(typeof(Person))]
 [JsonSerializable(typeof(Page<Person>))]
 [JsonSerializable(typeof(BanRequest))]
 [JsonSerializable(typeof(RoleRequest))]
+[JsonSerializable(typeof(CreateApiKeyRequest))]
+[JsonSerializable(typeof(RotateApiKeyRequest))]
+[JsonSerializable(typeof(NewApiKey))]
+[JsonSerializable(typeof(Page<ApiKey>))]
 [JsonSerializable(typeof(SiteInfo))]
 [JsonSerializable(typeof(Character))]
 [JsonSerializable(typeof(Page<Character>))]
@@ -86,4 +117,7 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(BanItemRequest))]
 [JsonSerializable(typeof(Page<OwnModeration>))]
 [JsonSerializable(typeof(AppealRequest))]
+[JsonSerializable(typeof(CallerLimits))]
+[JsonSerializable(typeof(PersonLimitsView))]
+[JsonSerializable(typeof(SetLimitsRequest))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using ChatApp.ServiceDefaults.Http;
 using ChatApp.Web.Account;
 using ChatApp.Web.Admin;
 using ChatApp.Web.Api;
@@ -16,6 +17,7 @@ internal static class ChatSite
     /// <summary>Adds the site's services.</summary>
     public static IHostApplicationBuilder AddChatSite(this WebApplicationBuilder builder)
     {
+        builder.Services.AddProxyHeaders();
         builder.AddAccount();
         builder.AddApiForwarding();
         builder.Services.AddApiClient();
@@ -29,7 +31,10 @@ internal static class ChatSite
     /// <summary>Adds the site's middleware.</summary>
     public static void UseChatSite(this WebApplication app)
     {
+        // First of all: cookies are for https only where the person's browser uses it, whatever is between.
+        app.UseForwardedHeaders();
         app.UseSecurityHeaders();
+        app.UseHsts();
         if (!app.Environment.IsDevelopment())
         {
             app.UseExceptionHandler("/error", createScopeForErrors: true);

@@ -13,6 +13,19 @@ internal static class AuditActions
     public const string ModerationUpheld = "moderation.upheld";
     public const string ModerationBanned = "moderation.banned";
     public const string ModerationAppealed = "moderation.appealed";
+    public const string SignUpRefused = "account.sign_up_refused";
+    public const string PasswordChanged = "account.password_changed";
+    public const string PasswordReset = "account.password_reset";
+    public const string EmailConfirmed = "account.email_confirmed";
+    public const string EmailChangeAsked = "account.email_change_asked";
+    public const string EmailChanged = "account.email_changed";
+    public const string NameChanged = "account.name_changed";
+    public const string SecondFactorOn = "account.second_factor_on";
+    public const string SecondFactorOff = "account.second_factor_off";
+    public const string SecondFactorFailed = "account.second_factor_failed";
+    public const string RecoveryCodesMade = "account.recovery_codes_made";
+    public const string ExternalLoginAdded = "account.external_login_added";
+    public const string ExternalLoginRemoved = "account.external_login_removed";
     public const string SignedOut = "account.signed_out";
     public const string SessionEnded = "session.ended";
     public const string RefreshReused = "session.refresh_reused";
@@ -34,4 +47,7 @@ internal static class AuditActions
 
     public const string AuditVerified = "audit.verified";
     public const string AuditPruned = "audit.pruned";
+    public const string LockedOut = "account.locked_out";
+    public const string LimitsChanged = "limits.changed";
+    public const string LimitsRemoved = "limits.removed";
 }

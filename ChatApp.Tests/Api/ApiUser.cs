@@ -18,13 +18,21 @@ internal sealed class ApiUser : IDisposable
     {
         Client = client;
         Token = (string)signedIn["accessToken"]!;
+        RefreshToken = (string)signedIn["refreshToken"]!;
+        Id = (Guid)signedIn["user"]!["id"]!;
         Email = (string)signedIn["user"]!["email"]!;
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }
 
     public HttpClient Client { get; }
 
+    public Guid Id { get; }
+
+    /// <summary>The access token that signing up gave.</summary>
     public string Token { get; }
+
+    /// <summary>The refresh token that signing up gave.</summary>
+    public string RefreshToken { get; }
 
     public string Email { get; }
 
@@ -40,9 +48,18 @@ internal sealed class ApiUser : IDisposable
         return new ApiUser(client, await JsonAsync(response));
     }
 
+    /// <summary>Signs in with the password that all tests' accounts have, by a client that is the user's from then on.</summary>
+    public static async Task<ApiUser> SignInAsync(HttpClient client, string email)
+    {
+        FromElsewhere(client);
+        using var response = await client.PostAsJsonAsync("/api/auth/sign-in", new { email, password = Password }, Cancelled);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return new ApiUser(client, await JsonAsync(response));
+    }
+
     /// <summary>Gives the client an address of its own, so that tests do not use up each other's attempts.</summary>
     public static void FromElsewhere(HttpClient client) =>
-        client.DefaultRequestHeaders.Add("X-Forwarded-For", $"2001:db8::{Random.Shared.Next(0x10000):x}:{Random.Shared.Next(0x10000):x}:{Random.Shared.Next(0x10000):x}");
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", $"2001:db8:{Random.Shared.Next(0x10000):x}:{Random.Shared.Next(0x10000):x}::{Random.Shared.Next(1, 0x10000):x}");
 
     public static async Task<JsonNode> JsonAsync(HttpResponseMessage response) =>
         JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancelled))!;

@@ -1,7 +1,6 @@
 using System.Text;
 using ChatApp.Api.Moderation.Judging;
 using ChatApp.Api.Moderation.Log;
-using ChatApp.Api.Turns.Running;
 using ChatApp.Api.Turns.Stages;
 using Microsoft.Extensions.Options;
 using Npgsql;
