@@ -26,6 +26,7 @@ using ChatApp.Api.Prompting;
 using ChatApp.Api.Prompting.Kept;
 using ChatApp.Api.Retrieval;
 using ChatApp.Api.Site;
+using ChatApp.Api.Tone;
 using ChatApp.Api.Turns;
 using ChatApp.Api.Turns.Events;
 using ChatApp.Api.Turns.Sockets;
@@ -50,6 +51,7 @@ internal static class ApiExtensions
         builder.AddTextEmbedder();
         builder.AddRetrieval();
         builder.AddRuleDetector();
+        builder.AddOutsideDetector();
         builder.AddMemory();
         builder.AddMemoryIndex();
         builder.AddTurns();
@@ -88,6 +90,8 @@ internal static class ApiExtensions
         builder.AddMemoryRecall();
         builder.AddMemoryIndexWork();
         builder.AddModerationWorker();
+        builder.AddTone();
+        builder.AddClassifierDetector();
         builder.AddTurnWorker();
         builder.AddKnowledgeWorker();
         builder.AddLimitWork();
@@ -114,6 +118,7 @@ internal static class ApiExtensions
         app.MapConversations();
         app.MapDocuments();
         app.MapMemory();
+        app.MapTone();
         app.MapTurns();
         app.MapTurnPrompts();
         app.MapTurnEvents();

@@ -25,6 +25,7 @@ using ChatApp.Api.Paging;
 using ChatApp.Api.People;
 using ChatApp.Api.Prompting.Kept;
 using ChatApp.Api.Site;
+using ChatApp.Api.Tone;
 using ChatApp.Api.Turns;
 
 namespace ChatApp.Api;
@@ -90,6 +91,7 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(PostTurnRequest))]
 [JsonSerializable(typeof(Turn))]
 [JsonSerializable(typeof(MemoryIndexStatus))]
+[JsonSerializable(typeof(ToneSetting))]
 [JsonSerializable(typeof(TurnRecall))]
 [JsonSerializable(typeof(TurnPrompt))]
 [JsonSerializable(typeof(ItemList<GatewayEngine>))]
