@@ -1,13 +1,12 @@
 using System.Text.Json.Serialization;
 using ChatApp.Api.Accounts;
-using ChatApp.Api.Accounts.Keys;
-using ChatApp.Api.Accounts.Deletion;
 using ChatApp.Api.Accounts.Confirmation;
+using ChatApp.Api.Accounts.Deletion;
 using ChatApp.Api.Accounts.External;
+using ChatApp.Api.Accounts.Keys;
 using ChatApp.Api.Accounts.Passwords;
 using ChatApp.Api.Accounts.Profile;
 using ChatApp.Api.Accounts.SecondFactor;
-using ChatApp.Api.Accounts.Keys;
 using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Audit.Search;
