@@ -42,6 +42,8 @@ internal sealed record ClusterAddresses(int PostgresPort, int RedisPort, int Eng
         ["Inference__Key"] = Key,
         ["Auth__Secret"] = "a-secret-only-for-this-run-of-32-characters-and-more",
         ["Auth__AttemptsPerMinute"] = "100000",
+        // Its clients keep the token that signing up gave them.
+        ["Auth__TokenLifetime"] = "1.00:00:00",
         ["Models__Default"] = "simulated",
         ["Models__Prefills"] = "true",
     };

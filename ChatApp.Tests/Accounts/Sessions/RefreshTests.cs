@@ -6,7 +6,8 @@ using Xunit;
 namespace ChatApp.Tests.Accounts.Sessions;
 
 /// <summary>Going on with a session.</summary>
-public sealed class RefreshTests(TwoNodes nodes) : IClassFixture<TwoNodes>
+[Collection(OneService.Name)]
+public sealed class RefreshTests(TwoNodes nodes)
 {
     [Fact]
     public async Task Refresh_InOrder_GivesTheNextTokens()

@@ -12,7 +12,8 @@ using Xunit;
 namespace ChatApp.Tests.Accounts.Sessions;
 
 /// <summary>The list of sessions, and how they end.</summary>
-public sealed class SessionTests(TwoNodes nodes) : IClassFixture<TwoNodes>
+[Collection(OneService.Name)]
+public sealed class SessionTests(TwoNodes nodes)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
