@@ -77,8 +77,8 @@ public sealed class AccountTests(StackFixture stack)
     [Theory]
     [InlineData("{bad")]
     [InlineData("")]
-    [InlineData("""{"name":"a\u0000b","email":"nul@example.org","password":"12345678"}""")]
-    [InlineData("""{"name":"a\ud800b","email":"half@example.org","password":"12345678"}""")]
+    [InlineData("""{"name":"a\u0000b","email":"nul@example.org","password":"correct horse battery"}""")]
+    [InlineData("""{"name":"a\ud800b","email":"half@example.org","password":"correct horse battery"}""")]
     public async Task SignUp_UnreadableBody_IsAProblem(string body)
     {
         using var client = stack.CreateApiClient();

@@ -69,6 +69,8 @@ internal sealed class IdTokens(OpenIdDiscovery discovery)
         RequireSignedTokens = true,
         RequireExpirationTime = true,
         ClockSkew = ClockSkew,
+        // Kept signers are found by the key's id alone in some versions of the library, and two providers may use the same.
+        CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
     };
 
     private static bool IsAboutTheToken(Exception exception) => exception is SecurityTokenException or ArgumentException;

@@ -18,6 +18,11 @@ internal static class PasswordRules
     // What may be left of a password when everything that is easily guessed is taken out, and it is still refused.
     private const int Leftover = 4;
 
+    // Birthdays, telephone numbers and the like are shorter.
+    private const int LongNumber = 12;
+
+    private const string Trimmings = "0123456789!?.,;:*#$&+-_ ";
+
     // Shorter parts of names are in many words.
     private const int KnownPart = 4;
 
@@ -53,9 +58,12 @@ internal static class PasswordRules
             return "This password is a repetition or a run of the keyboard. Choose one that is harder to guess, such as a few words that do not belong together.";
         }
 
-        return plain.All(char.IsAsciiDigit) && plain.Length < 12
-            ? "This password is a short number. Choose one that is harder to guess, such as a few words that do not belong together."
-            : IsCommon(plain) || IsCommon(WithoutDress(plain))
+        if (plain.All(char.IsAsciiDigit))
+        {
+            return plain.Length < LongNumber ? "This password is a short number. Choose one that is harder to guess, such as a few words that do not belong together." : null;
+        }
+
+        return IsCommon(plain)
             ? "This password is one of those that are tried first. Choose one that is harder to guess, such as a few words that do not belong together."
             : null;
     }
@@ -140,9 +148,12 @@ internal static class PasswordRules
 
     private static bool IsCommon(string text)
     {
-        var core = text.AsSpan().TrimStart("0123456789!?.,;:*#$&+-_ ").TrimEnd("0123456789!?.,;:*#$&+-_ ").ToString();
-        return core.Length <= 2 || IsWords(core, 2) || IsWords(Letters(core), 2);
+        string[] cores = [Core(text), WithoutDress(Core(text)), Core(WithoutDress(text))];
+        return cores.Any(static core => core.Length <= 2 || IsWords(core, 2) || IsWords(Letters(core), 2));
     }
+
+    // Without what people put around a word when they are asked for digits and signs.
+    private static string Core(string text) => text.AsSpan().Trim(Trimmings).ToString();
 
     private static bool IsWords(string text, int atMost) =>
         CommonWords.All.Contains(text)

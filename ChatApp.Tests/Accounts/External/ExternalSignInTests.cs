@@ -15,7 +15,7 @@ public sealed class ExternalSignInTests(ProviderFixture identity) : IClassFixtur
 
         var answer = await IdentityFixture.SendAsync(client, HttpMethod.Get, "/api/auth/providers");
 
-        Assert.Equal("""{"items":[{"name":"open","displayName":"Open"},{"name":"plain","displayName":"plain"}]}""", answer.Text);
+        Assert.Equal("""{"items":[{"name":"open","displayName":"Open"},{"name":"plain","displayName":"plain"},{"name":"twin","displayName":"twin"}]}""", answer.Text);
     }
 
     [Theory]
@@ -35,6 +35,18 @@ public sealed class ExternalSignInTests(ProviderFixture identity) : IClassFixtur
         Assert.Equal((true, false), ((bool)user["emailConfirmed"]!, (bool)user["hasPassword"]!));
         Assert.Equal(provider == "open", identity.Provider.LastAuthorization is not null);
         Assert.Equal(2, await identity.CountAsync($"SELECT count(*) FROM audit_log WHERE action = 'account.signed_in' AND actor_id = '{user["id"]}' AND detail LIKE '%{provider}%'"));
+    }
+
+    [Fact]
+    public async Task SignIn_TwoProvidersWhoseKeysHaveTheSameId_BothDo()
+    {
+        var answers = new List<int>();
+        foreach (var provider in (string[])["open", "twin", "open", "twin"])
+        {
+            answers.Add((await identity.SignInElsewhereAsync(provider, ProviderFixture.Person(IdentityFixture.NewEmail()))).Status);
+        }
+
+        Assert.All(answers, static status => Assert.Equal(200, status));
     }
 
     [Fact]

@@ -62,7 +62,7 @@ internal sealed class PlayedProvider : IAsyncDisposable
         var query = QueryHelpers.ParseQuery(new Uri(authorizeUrl).Query);
         Assert.Equal(("code", ClientId, "S256"), ((string)query["response_type"]!, (string)query["client_id"]!, (string)query["code_challenge_method"]!));
         var code = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
-        _grants[code] = new Grant((string)query["redirect_uri"]!, (string)query["code_challenge"]!, (string?)query["nonce"], claims);
+        _grants[code] = new Grant((string)query["redirect_uri"]!, (string)query["code_challenge"]!, (string?)query.GetValueOrDefault("nonce"), claims);
         return (code, (string)query["state"]!);
     }
 

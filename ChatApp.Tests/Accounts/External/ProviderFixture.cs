@@ -3,17 +3,23 @@ using ChatApp.Tests.Stack;
 
 namespace ChatApp.Tests.Accounts.External;
 
-/// <summary>A site with two providers, both played: <c>open</c> speaks OpenID Connect, <c>plain</c> only OAuth 2.0.</summary>
+/// <summary>
+/// A site with providers that are played: <c>open</c> speaks OpenID Connect, <c>plain</c> only OAuth 2.0, and <c>twin</c> is another one of the
+/// first kind, whose other key has the same id.
+/// </summary>
 public class ProviderFixture(StackFixture stack) : IdentityFixture(stack)
 {
     private const string Site = "https://chat.example.org";
 
     internal PlayedProvider Provider { get; private set; } = null!;
 
+    internal PlayedProvider Twin { get; private set; } = null!;
+
     /// <inheritdoc/>
     public override async ValueTask InitializeAsync()
     {
         Provider = await PlayedProvider.StartAsync();
+        Twin = await PlayedProvider.StartAsync();
         await base.InitializeAsync();
     }
 
@@ -23,6 +29,7 @@ public class ProviderFixture(StackFixture stack) : IdentityFixture(stack)
         GC.SuppressFinalize(this);
         await base.DisposeAsync();
         await Provider.DisposeAsync();
+        await Twin.DisposeAsync();
     }
 
     internal static string RedirectUri(string provider) => $"{Site}/sign-in/external/{provider}/callback";
@@ -47,7 +54,7 @@ public class ProviderFixture(StackFixture stack) : IdentityFixture(stack)
     /// <summary>The whole way: to the provider, its yes, and back.</summary>
     internal async Task<Answer> SignInElsewhereAsync(string provider, JsonObject person)
     {
-        var (code, state) = Provider.Approve((string)(await StartAsync(provider)).Json["authorizeUrl"]!, person);
+        var (code, state) = (provider == "twin" ? Twin : Provider).Approve((string)(await StartAsync(provider)).Json["authorizeUrl"]!, person);
         return await FinishAsync(provider, state, code);
     }
 
@@ -73,5 +80,7 @@ public class ProviderFixture(StackFixture stack) : IdentityFixture(stack)
         ("Auth:Providers:1:TokenEndpoint", $"{Provider.Address}/token"), ("Auth:Providers:1:UserEndpoint", $"{Provider.Address}/user"),
         ("Auth:Providers:1:EmailEndpoint", $"{Provider.Address}/emails"), ("Auth:Providers:1:Scopes:0", "user:email"),
         ("Auth:Providers:1:ClientId", PlayedProvider.ClientId), ("Auth:Providers:1:ClientSecret", PlayedProvider.ClientSecret),
+        ("Auth:Providers:2:Name", "twin"), ("Auth:Providers:2:Issuer", Twin.Address),
+        ("Auth:Providers:2:ClientId", PlayedProvider.ClientId), ("Auth:Providers:2:ClientSecret", PlayedProvider.ClientSecret),
     ];
 }
