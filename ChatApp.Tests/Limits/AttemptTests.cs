@@ -59,6 +59,38 @@ public sealed class AttemptTests(LimitedHosts hosts) : IClassFixture<LimitedHost
         }
     }
 
+    [Fact]
+    public async Task PasswordAgain_ByAStrangerAtAnOpenScreen_IsGuessedTenTimesAtMost()
+    {
+        using var user = await hosts.One.SignUpAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ =>
+            user.Client.PostAsJsonAsync("/api/me/password", new { currentPassword = "a guess", newPassword = "a sound new passphrase" }, Cancelled)));
+
+        Assert.Equal(10, answers.Count(static a => a.StatusCode == HttpStatusCode.BadRequest));
+        Assert.Equal(10, answers.Count(static a => a.StatusCode == HttpStatusCode.TooManyRequests && a.Headers.RetryAfter is not null));
+        // The door is another matter.
+        Assert.Equal(200, (await TryAsync(user.Email, ApiUser.Password)).Status);
+    }
+
+    [Fact]
+    public async Task Mails_ToOneAddress_AreFewWhetherOrNotThereIsAnAccount()
+    {
+        using var user = await hosts.One.SignUpAsync();
+        foreach (var email in new[] { user.Email, $"{Guid.NewGuid():N}@example.org" })
+        {
+            var statuses = new List<int>();
+            for (var i = 0; i < 7; i++)
+            {
+                using var stranger = hosts.Stranger(there: i % 2 == 0);
+                using var answer = await stranger.PostAsJsonAsync("/api/auth/forgot-password", new { email }, Cancelled);
+                statuses.Add((int)answer.StatusCode);
+            }
+
+            Assert.Equal([202, 202, 202, 202, 202, 429, 429], statuses);
+        }
+    }
+
     private async Task<(int Status, string? Detail)> TryAsync(string email, string password, bool there = false, HttpClient? client = null)
     {
         using var own = client is null ? hosts.Stranger(there) : null;

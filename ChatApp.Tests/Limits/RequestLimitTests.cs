@@ -72,6 +72,22 @@ public sealed class RequestLimitTests(LimitedHosts hosts) : IClassFixture<Limite
     }
 
     [Fact]
+    public async Task Requests_WithAnApiKey_ComeUnderItsLimitToo()
+    {
+        var (user, elsewhere) = await hosts.SignUpAsync(requestsPerMinute: 50);
+        var made = await user.SendAsync(HttpMethod.Post, "/api/me/api-keys", new { name = "A script", scopes = new[] { "read" }, requestsPerMinute = 12 }).JsonAsync(HttpStatusCode.Created);
+        elsewhere.DefaultRequestHeaders.Authorization = new("Bearer", (string)made["key"]!);
+        using var here = new HttpClient { BaseAddress = hosts.One.Address, DefaultRequestHeaders = { Authorization = elsewhere.DefaultRequestHeaders.Authorization } };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? here : elsewhere).GetAsync("/api/me", Cancelled)));
+
+        Assert.Equal(12, answers.Count(static a => a.StatusCode == HttpStatusCode.OK));
+        Assert.Equal("\"user\";q=50;w=60, \"key\";q=12;w=60", answers[0].Headers.GetValues("RateLimit-Policy").Single());
+        // The person has what the key did not use: nothing was counted for what the key was refused.
+        Assert.Equal(50 - 2 - 12 - 1, (int)(await user.GetAsync("/api/me/limits"))["requestsPerMinute"]!["remaining"]!);
+    }
+
+    [Fact]
     public async Task Requests_AnonymousOrWithABadToken_AreLimitedByAddress()
     {
         using var one = hosts.Stranger();

@@ -1,5 +1,3 @@
-using ChatApp.Api.Errors;
-
 namespace ChatApp.Api.Limits.Attempts;
 
 /// <summary>Counts what a route is asked as attempts: 400 and 401 are failures, and whatever broke was none.</summary>

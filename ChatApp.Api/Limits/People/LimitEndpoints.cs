@@ -18,7 +18,7 @@ internal static class LimitEndpoints
             .WithName("GetMyLimits").WithSummary("How many requests and tokens you have, and have used.")
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
 
-        var people = routes.MapGroup("/api/admin/people/{id:guid}/limits").WithTags("People").RequireAuthorization(Policies.Admin)
+        var people = routes.MapGroup("/api/admin/people/{id:guid}/limits").WithTags("People").RequireAuthorization(Policies.Admin).TakesKeys(ApiScope.Admin)
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);
         people.MapGet("/", Get)
