@@ -24,7 +24,7 @@ internal static class DeletionEndpoints
         AccountDeletion deletion,
         CancellationToken cancellationToken)
     {
-        var (account, refused) = await reauthentication.AskAsync(principal, request.Password, "password", cancellationToken);
+        var (account, refused) = await reauthentication.AskAsync(context, request.Password, "password", cancellationToken);
         if (account is null)
         {
             return refused;
