@@ -18,6 +18,8 @@ using ChatApp.Api.Memory;
 using ChatApp.Api.Memory.Index;
 using ChatApp.Api.Memory.Recall;
 using ChatApp.Api.Models;
+using ChatApp.Api.Moderation;
+using ChatApp.Api.Moderation.Detectors;
 using ChatApp.Api.OpenApi;
 using ChatApp.Api.People;
 using ChatApp.Api.Prompting;
@@ -47,10 +49,12 @@ internal static class ApiExtensions
         builder.AddModels();
         builder.AddTextEmbedder();
         builder.AddRetrieval();
+        builder.AddRuleDetector();
         builder.AddMemory();
         builder.AddMemoryIndex();
         builder.AddTurns();
         builder.AddTokenCounting();
+        builder.AddModeration();
     }
 
     /// <summary>The role that answers HTTP.</summary>
@@ -70,6 +74,7 @@ internal static class ApiExtensions
         builder.AddTurnReaders();
         builder.AddKeptPrompts();
         builder.AddTurnSockets();
+        builder.AddModerationApi();
         builder.AddGatewayAdministration();
         builder.AddApiDescription();
     }
@@ -82,6 +87,7 @@ internal static class ApiExtensions
         builder.AddSummaries();
         builder.AddMemoryRecall();
         builder.AddMemoryIndexWork();
+        builder.AddModerationWorker();
         builder.AddTurnWorker();
         builder.AddKnowledgeWorker();
         builder.AddLimitWork();
@@ -113,6 +119,7 @@ internal static class ApiExtensions
         app.MapTurnEvents();
         app.MapTurnSockets();
         app.MapMemoryIndex();
+        app.MapModeration();
         app.MapGatewayAdministration();
         app.MapApiDescription();
     }

@@ -18,6 +18,8 @@ using ChatApp.Api.Knowledge.Documents;
 using ChatApp.Api.Limits.People;
 using ChatApp.Api.Memory;
 using ChatApp.Api.Memory.Index;
+using ChatApp.Api.Moderation.Policies;
+using ChatApp.Api.Moderation.Queue;
 using ChatApp.Api.Paging;
 using ChatApp.Api.People;
 using ChatApp.Api.Prompting.Kept;
@@ -106,4 +108,14 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(CallerLimits))]
 [JsonSerializable(typeof(PersonLimitsView))]
 [JsonSerializable(typeof(SetLimitsRequest))]
+[JsonSerializable(typeof(ItemList<PolicySummary>))]
+[JsonSerializable(typeof(ModerationPolicy))]
+[JsonSerializable(typeof(Page<ModerationPolicy>))]
+[JsonSerializable(typeof(PolicyChange))]
+[JsonSerializable(typeof(Page<ModerationItem>))]
+[JsonSerializable(typeof(ModerationItemDetails))]
+[JsonSerializable(typeof(DecisionRequest))]
+[JsonSerializable(typeof(BanItemRequest))]
+[JsonSerializable(typeof(Page<OwnModeration>))]
+[JsonSerializable(typeof(AppealRequest))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -29,9 +29,9 @@ internal static class BranchSql
             SELECT new_id, @id, new_parent_id, depth, turn, role, text, status, error_code, error_detail, created_at FROM copied),
         turns_copied AS (
             INSERT INTO turns (id, conversation_id, user_id, user_message_id, assistant_message_id, status, event_seq, restart_seq,
-                               finish_reason, error_code, error_detail, created_at, started_at, finished_at)
+                               finish_reason, error_code, error_detail, moderated, created_at, started_at, finished_at)
             SELECT copied.turn, @id, @userId, copied.new_parent_id, copied.new_id, t.status, t.event_seq, t.restart_seq,
-                   t.finish_reason, t.error_code, t.error_detail, t.created_at, t.started_at, t.finished_at
+                   t.finish_reason, t.error_code, t.error_detail, t.moderated, t.created_at, t.started_at, t.finished_at
             FROM copied JOIN turns t ON t.assistant_message_id = copied.id),
         -- What the person took out of the memory stays out of it.
         forgotten_copied AS (

@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Errors;
+using ChatApp.Api.Moderation;
+using ChatApp.Api.Moderation.Judging;
 using ChatApp.Api.Paging;
 using ChatApp.Api.Turns;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -32,7 +34,8 @@ internal static class ConversationEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPatch("/{id:guid}", Rename)
             .WithName("RenameConversation").WithSummary("Gives a conversation another title.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         group.MapDelete("/{id:guid}", Delete)
             .WithName("DeleteConversation").WithSummary("Deletes a conversation with all its messages, and stops its running turn.")
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -65,10 +68,23 @@ internal static class ConversationEndpoints
             : Problems.NotFound("conversation");
 
     private static async Task<Results<Ok<Conversation>, ValidationProblem, ProblemHttpResult>> Rename(
-        Guid id, RenameConversationRequest request, ClaimsPrincipal principal, ConversationStore conversations, CancellationToken cancellationToken) =>
-        await conversations.RenameAsync(id, principal.UserId, request.Title.Trim(), cancellationToken) is { } conversation
+        Guid id,
+        RenameConversationRequest request,
+        ClaimsPrincipal principal,
+        ConversationStore conversations,
+        WrittenText written,
+        CancellationToken cancellationToken)
+    {
+        var title = request.Title.Trim();
+        if (await written.RefusalAsync(ModerationSource.Name, title, principal.UserId, principal.Role, null, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return await conversations.RenameAsync(id, principal.UserId, title, cancellationToken) is { } conversation
             ? TypedResults.Ok(conversation)
             : Problems.NotFound("conversation");
+    }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
         Guid id, ClaimsPrincipal principal, ConversationStore conversations, TurnSignals signals, CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ namespace ChatApp.Api.Conversations;
 /// <param name="RecalledSnippets">How many snippets of documents the answer was given.</param>
 /// <param name="ChangedMemory">Whether the message that it answers asked to remember or to forget something.</param>
 /// <param name="CanContinue">Whether it is an answer that was cut off and that its character's model can go on with.</param>
+/// <param name="Notice">What the person is to read before the answer, such as where help is; null for most.</param>
 public sealed record Message(
     Guid Id,
     Guid? ParentId,
@@ -33,7 +34,8 @@ public sealed record Message(
     int RecalledMemories,
     int RecalledSnippets,
     bool ChangedMemory,
-    bool CanContinue);
+    bool CanContinue,
+    string? Notice);
 
 /// <summary>Why an answer could not be given.</summary>
 /// <param name="Code">A stable name, such as <c>engine_unavailable</c>.</param>

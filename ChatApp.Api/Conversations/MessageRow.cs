@@ -38,6 +38,8 @@ internal sealed record MessageRow
 
     public bool ChangedMemory { get; init; }
 
+    public string? Notice { get; init; }
+
     /// <summary>Whether more of it was to come, and nothing continues it yet.</summary>
     public bool CutOff { get; init; }
 
@@ -59,5 +61,6 @@ internal sealed record MessageRow
         RecalledMemories,
         RecalledSnippets,
         ChangedMemory,
-        CutOff && models.Find(Model).Prefills);
+        CutOff && models.Find(Model).Prefills,
+        Notice);
 }

@@ -20,4 +20,7 @@ public enum MessageStatus
 
     /// <summary>Ended by an error, which the message names.</summary>
     Failed,
+
+    /// <summary>Something said that was not sent on: only who said it sees its text, while it is kept.</summary>
+    Blocked,
 }

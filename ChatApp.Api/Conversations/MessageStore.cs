@@ -42,11 +42,15 @@ internal sealed class MessageStore(NpgsqlDataSource database, ModelCatalog model
                     WHERE conversation_id = path.conversation_id AND parent_id IS NULL AND path.parent_id IS NULL) s
                 WHERE s.role = path.role AND (s.continued_by IS NULL OR s.id = path.id)
                 WINDOW by_age AS (PARTITION BY path.id ORDER BY s.created_at, s.id))
-            SELECT m.id, m.parent_id, m.turn_id, m.role, m.text, m.status, m.error_code, m.error_detail, m.created_at,
+            SELECT m.id, m.parent_id, m.turn_id, m.role, m.status,
+                   CASE WHEN m.status <> 'blocked' THEN m.text ELSE coalesce((
+                       SELECT l.original FROM moderation_log l WHERE l.message_id = m.id AND l.source = 'message' AND l.action = 'block' LIMIT 1), '') END AS text,
+                   m.error_code, m.error_detail, m.created_at,
                    s.sibling_index, s.sibling_count, s.previous_sibling_id, s.next_sibling_id,
                    coalesce(jsonb_array_length(t.recall -> 'memories'), 0) AS recalled_memories,
                    coalesce(jsonb_array_length(t.recall -> 'snippets'), 0) AS recalled_snippets,
                    coalesce((t.recall ->> 'pinned')::boolean OR t.recall -> 'forgotten' <> '[]' OR t.recall ->> 'note' IS NOT NULL, false) AS changed_memory,
+                   t.recall ->> 'notice' AS notice,
                    m.continued_by IS NULL AND t.id IS NOT NULL AND {Continuation.IsCutOff} AS cut_off, ch.model
             FROM conversations c
             JOIN characters ch ON ch.id = c.character_id

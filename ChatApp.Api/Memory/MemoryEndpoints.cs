@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Errors;
+using ChatApp.Api.Moderation;
+using ChatApp.Api.Moderation.Judging;
 using ChatApp.Api.Paging;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -25,10 +27,11 @@ internal static class MemoryEndpoints
         group.MapGet("/memories", List)
             .WithName("ListMemories").WithSummary("What the character knows of you: what was said last first, or with q the best matches first.");
         group.MapPost("/memories", Add)
-            .WithName("AddMemory").WithSummary("Tells the character something to know, as a note.")
+            .WithName("AddMemory").WithSummary("Tells the character something to know, as a note.").ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapPatch("/memories/{memoryId:guid}", Change)
-            .WithName("ChangeMemory").WithSummary("Pins a memory, weighs it, or puts it into other words, which makes it a note of your own.");
+            .WithName("ChangeMemory").WithSummary("Pins a memory, weighs it, or puts it into other words, which makes it a note of your own.")
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         group.MapDelete("/memories/{memoryId:guid}", Delete)
             .WithName("DeleteMemory").WithSummary("Deletes a memory. The message stays in its conversation, and is not remembered again.");
         group.MapDelete("/memories", Wipe)
@@ -99,12 +102,23 @@ internal static class MemoryEndpoints
     }
 
     private static async Task<Results<Created<StoredMemory>, ValidationProblem, ProblemHttpResult>> Add(
-        Guid id, AddMemoryRequest request, ClaimsPrincipal principal, MemoryStore memories, TimeProvider time, CancellationToken cancellationToken)
+        Guid id,
+        AddMemoryRequest request,
+        ClaimsPrincipal principal,
+        MemoryStore memories,
+        WrittenText written,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var text = request.Text.Trim();
         if (text.Length == 0)
         {
             return Problems.Invalid(nameof(request.Text), "Write something.");
+        }
+
+        if (await written.RefusalAsync(ModerationSource.Memory, text, principal.UserId, principal.Role, id, cancellationToken) is { } refusal)
+        {
+            return refusal;
         }
 
         var note = new NewMemory(MemoryKind.Note, MemorySpeaker.User, text, time.GetUtcNow()) { Pinned = request.Pinned, Importance = NewMemory.OfNotes };
@@ -117,12 +131,23 @@ internal static class MemoryEndpoints
     }
 
     private static async Task<Results<Ok<StoredMemory>, ValidationProblem, ProblemHttpResult>> Change(
-        Guid id, Guid memoryId, ChangeMemoryRequest request, ClaimsPrincipal principal, MemoryStore memories, CancellationToken cancellationToken)
+        Guid id,
+        Guid memoryId,
+        ChangeMemoryRequest request,
+        ClaimsPrincipal principal,
+        MemoryStore memories,
+        WrittenText written,
+        CancellationToken cancellationToken)
     {
         var text = request.Text?.Trim();
         if (text is "")
         {
             return Problems.Invalid(nameof(request.Text), "Write something, or delete the memory.");
+        }
+
+        if (text is not null && await written.RefusalAsync(ModerationSource.Memory, text, principal.UserId, principal.Role, id, cancellationToken) is { } refusal)
+        {
+            return refusal;
         }
 
         return Scope(principal, id) is { } scope

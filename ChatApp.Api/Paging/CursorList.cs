@@ -9,6 +9,9 @@ internal enum CursorList : byte
     Memories = 4,
     Documents = 5,
     DocumentChunks = 6,
+    PolicyVersions = 30,
+    ModerationItems = 31,
+    OwnModeration = 32,
     Audit = 20,
     People = 21,
 }

@@ -19,7 +19,7 @@ internal static class AcceptanceSql
             JOIN messages m ON m.conversation_id = c.id AND m.id = @originId
             LEFT JOIN turns t ON t.assistant_message_id = m.id),
         earlier AS (
-            SELECT t.id, t.kind = @kind AND t.origin_message_id IS NOT DISTINCT FROM @originId AND (@text IS NULL OR m.text = @text) AS same
+            SELECT t.id, t.kind = @kind AND t.origin_message_id IS NOT DISTINCT FROM @originId AND (@text IS NULL OR m.text = @text OR EXISTS (SELECT FROM moderation_log l WHERE l.message_id = m.id)) AS same
             FROM conversation c
             JOIN turns t ON t.conversation_id = c.id AND t.idempotency_key = @idempotencyKey
             JOIN messages m ON m.id = t.user_message_id),
@@ -31,6 +31,9 @@ internal static class AcceptanceSql
                 WHEN @originId IS NOT NULL AND NOT EXISTS (SELECT FROM origin) THEN '{nameof(Verdict.NoMessage)}'
                 WHEN @kind = 'edit' AND (SELECT role FROM origin) <> 'user' THEN '{nameof(Verdict.NotSaidByUser)}'
                 WHEN @kind IN ('regenerate', 'continue') AND (SELECT role FROM origin) <> 'assistant' THEN '{nameof(Verdict.NotAnAnswer)}'
+                WHEN @kind IN ('regenerate', 'continue') AND (
+                    SELECT said.status FROM origin JOIN messages said ON said.conversation_id = @conversationId AND said.id = origin.parent_id) = 'blocked'
+                    THEN '{nameof(Verdict.Blocked)}'
                 WHEN EXISTS (SELECT FROM turns WHERE conversation_id = @conversationId AND status IN ('queued', 'running')) THEN '{nameof(Verdict.Busy)}'
                 WHEN @kind = 'continue' AND (SELECT continued_by FROM origin) IS NOT NULL THEN '{nameof(Verdict.ContinuedAlready)}'
                 WHEN @kind = 'continue' AND (SELECT text FROM origin) = '' THEN '{nameof(Verdict.Empty)}'

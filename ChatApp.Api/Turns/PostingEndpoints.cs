@@ -1,6 +1,8 @@
 using System.Security.Claims;
+using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Errors;
 using ChatApp.Api.Limits.Tokens;
+using ChatApp.Api.Moderation.Input;
 using Microsoft.AspNetCore.Mvc;
 using Posted = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Accepted<ChatApp.Api.Turns.Turn>,
@@ -22,6 +24,7 @@ internal static class PostingEndpoints
     {
         var group = routes.MapGroup("/conversations/{id:guid}")
             .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
         group.MapPost("/turns", Say)
@@ -41,11 +44,12 @@ internal static class PostingEndpoints
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
         ClaimsPrincipal principal,
         MeteredAcceptance acceptance,
+        PostedTextGate gate,
         TurnSignals signals,
         CancellationToken cancellationToken)
     {
         var request = body.EditOf is { } original ? TurnRequest.Edit(original, body.Text) : TurnRequest.Say(body.Text);
-        return AcceptAsync(id, request, idempotencyKey, principal, acceptance, signals, cancellationToken);
+        return AcceptAsync(id, request, idempotencyKey, principal, acceptance, gate, signals, cancellationToken);
     }
 
     private static Task<Posted> Regenerate(
@@ -54,9 +58,10 @@ internal static class PostingEndpoints
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
         ClaimsPrincipal principal,
         MeteredAcceptance acceptance,
+        PostedTextGate gate,
         TurnSignals signals,
         CancellationToken cancellationToken) =>
-        AcceptAsync(id, TurnRequest.Regenerate(messageId), idempotencyKey, principal, acceptance, signals, cancellationToken);
+        AcceptAsync(id, TurnRequest.Regenerate(messageId), idempotencyKey, principal, acceptance, gate, signals, cancellationToken);
 
     private static Task<Posted> Continue(
         Guid id,
@@ -64,9 +69,10 @@ internal static class PostingEndpoints
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
         ClaimsPrincipal principal,
         MeteredAcceptance acceptance,
+        PostedTextGate gate,
         TurnSignals signals,
         CancellationToken cancellationToken) =>
-        AcceptAsync(id, TurnRequest.Continue(messageId), idempotencyKey, principal, acceptance, signals, cancellationToken);
+        AcceptAsync(id, TurnRequest.Continue(messageId), idempotencyKey, principal, acceptance, gate, signals, cancellationToken);
 
     private static async Task<Posted> AcceptAsync(
         Guid conversationId,
@@ -74,12 +80,25 @@ internal static class PostingEndpoints
         string? idempotencyKey,
         ClaimsPrincipal principal,
         MeteredAcceptance acceptance,
+        PostedTextGate gate,
         TurnSignals signals,
         CancellationToken cancellationToken)
     {
         if (idempotencyKey is { Length: 0 or > MaxKeyLength })
         {
             return Problems.Invalid("Idempotency-Key", $"A key has 1 to {MaxKeyLength} characters.");
+        }
+
+        PostedText? posted = null;
+        if (request.Text is { } text)
+        {
+            posted = await gate.JudgeAsync(principal.UserId, principal.Role, conversationId, text, cancellationToken);
+            if (posted.Refusal is { } blocked)
+            {
+                return blocked;
+            }
+
+            request = request with { Text = posted.Text };
         }
 
         var (acceptedAs, refusal) = await acceptance.AcceptAsync(conversationId, principal, request, idempotencyKey, cancellationToken);
@@ -91,6 +110,11 @@ internal static class PostingEndpoints
         var (verdict, turn) = accepted;
         if (verdict == Verdict.Accepted)
         {
+            if (posted?.Decision is { } decision)
+            {
+                await gate.KeepAsync(decision, turn!.Id, turn.UserMessageId, cancellationToken);
+            }
+
             signals.AnnounceQueued();
         }
 
@@ -103,6 +127,7 @@ internal static class PostingEndpoints
         Verdict.KeyReused => Problems.Conflict("This Idempotency-Key was used before for another request. Make a new key for each message."),
         Verdict.NotSaidByUser => Problems.Invalid(nameof(PostTurnRequest.EditOf), "Only what you said yourself can be edited. Ask for another answer instead."),
         Verdict.NotAnAnswer => Problems.Conflict("This is not an answer. What you said yourself can be edited."),
+        Verdict.Blocked => Problems.Conflict("The message that this answers was blocked, so nothing answers it. Say it in other words."),
         Verdict.Busy => Problems.Conflict("The last message of this conversation is still being answered. Wait for it, or stop it."),
         Verdict.ContinuedAlready => Problems.Conflict("This answer was continued already. Look at the conversation again."),
         Verdict.Empty => Problems.Conflict("Nothing of this answer was written, so there is nothing to continue. Ask for another answer instead."),

@@ -36,6 +36,7 @@ internal static class TurnExtensions
         builder.AddPrompting();
 
         // The stages, in the order in which a turn goes through them.
+        services.AddSingleton<ITurnStage, ModerateStage>();
         services.AddSingleton<ITurnStage, RecallStage>();
         services.AddSingleton<ITurnStage, AssembleStage>();
         services.AddSingleton<ITurnStage, ResumeStage>();

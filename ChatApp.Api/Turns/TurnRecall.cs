@@ -20,9 +20,12 @@ public sealed record TurnRecall(
     IReadOnlyList<string> Forgotten,
     string? Note)
 {
+    /// <summary>What somebody reads who may need help before they read anything else; null for most.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>Of a turn for which nothing was looked for: it has not begun, or is older than memory.</summary>
     internal static TurnRecall None { get; } = new([], RecallReasons.Empty, [], RecallReasons.Empty, false, [], null);
 
     /// <summary>Whether readers are told: something was found, or done.</summary>
-    internal bool IsTold => Memories.Count > 0 || Snippets.Count > 0 || Pinned || Forgotten.Count > 0 || Note is not null;
+    internal bool IsTold => Memories.Count > 0 || Snippets.Count > 0 || Pinned || Forgotten.Count > 0 || Note is not null || Notice is not null;
 }

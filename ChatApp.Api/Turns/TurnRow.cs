@@ -10,7 +10,9 @@ internal sealed record TurnRow
         SELECT t.id, t.conversation_id, t.kind, t.status, t.user_message_id, t.assistant_message_id, t.attempt, t.created_at,
                t.event_seq, t.restart_seq, t.recall_seq, t.recall_offset,
                CASE WHEN t.recall_seq > 0 THEN t.recall::text END AS recall, t.finish_reason, t.error_code, t.error_detail,
-               t.input_tokens, t.output_tokens, t.time_to_first_token_ms, t.tokens_per_second, m.text
+               t.input_tokens, t.output_tokens, t.time_to_first_token_ms, t.tokens_per_second, t.moderated,
+               -- What a moderator gave back is a message again, but no event ever told it.
+               CASE WHEN t.moderated IS NULL THEN m.text ELSE '' END AS text
         FROM turns t JOIN messages m ON m.id = t.assistant_message_id
         """;
 
@@ -56,6 +58,9 @@ internal sealed record TurnRow
     public double? TimeToFirstTokenMs { get; init; }
 
     public double? TokensPerSecond { get; init; }
+
+    /// <summary>The data of the event that took the text away, whose number is <see cref="RestartSeq"/>; null where none did.</summary>
+    public string? Moderated { get; init; }
 
     public string Text { get; init; } = "";
 

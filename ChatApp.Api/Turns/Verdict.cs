@@ -24,6 +24,9 @@ internal enum Verdict
     /// <summary>Only an answer can be written again or continued.</summary>
     NotAnAnswer,
 
+    /// <summary>The message that it answers was blocked.</summary>
+    Blocked,
+
     /// <summary>The conversation's last turn has not ended.</summary>
     Busy,
 

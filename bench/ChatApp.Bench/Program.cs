@@ -3,6 +3,7 @@ using ChatApp.Bench.Gateway;
 using ChatApp.Bench.Placement;
 using ChatApp.Bench.Prefix;
 using ChatApp.Bench.Recall;
+using ChatApp.Bench.Safety;
 using ChatApp.Bench.Soak;
 using ChatApp.Bench.Streams;
 using ChatApp.Bench.Turns;
@@ -15,6 +16,7 @@ var root = new RootCommand("Measures ChatApp against what it stands on. Every fi
     PrefixBench.Command(),
     PlacementBench.Command(),
     RecallBench.Command(),
+    ModerationBench.Command(),
     SoakCommand.Create(),
 };
 

@@ -3,6 +3,7 @@ using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Errors;
 using ChatApp.Api.Knowledge.Documents;
 using ChatApp.Api.Knowledge.Reading;
+using ChatApp.Api.Moderation;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,7 @@ internal static class UploadEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
@@ -38,17 +40,18 @@ internal static class UploadEndpoints
 
     private static Task<IResult> UploadToConversation(
         Guid id, HttpRequest request, ClaimsPrincipal principal, [AsParameters] UploadServices services, CancellationToken cancellationToken) =>
-        UploadAsync(DocumentPlace.OfConversation(id), "conversation", request, principal.UserId, services, cancellationToken);
+        UploadAsync(DocumentPlace.OfConversation(id), "conversation", request, principal, services, cancellationToken);
 
     private static async Task<IResult> UploadToCharacter(
         Guid id, HttpRequest request, ClaimsPrincipal principal, [AsParameters] UploadServices services, CancellationToken cancellationToken) =>
         DocumentRoles.MayUpload(principal)
-            ? await UploadAsync(DocumentPlace.OfCharacter(id), "character", request, principal.UserId, services, cancellationToken)
+            ? await UploadAsync(DocumentPlace.OfCharacter(id), "character", request, principal, services, cancellationToken)
             : TypedResults.Problem(statusCode: StatusCodes.Status403Forbidden, detail: "Creators and administrators give characters documents. Attach this one to a conversation instead.");
 
     private static async Task<IResult> UploadAsync(
-        DocumentPlace place, string what, HttpRequest request, Guid userId, UploadServices services, CancellationToken cancellationToken)
+        DocumentPlace place, string what, HttpRequest request, ClaimsPrincipal principal, UploadServices services, CancellationToken cancellationToken)
     {
+        var userId = principal.UserId;
         using var slot = services.Slots.TryTake(userId);
         if (slot is null)
         {
@@ -67,6 +70,11 @@ internal static class UploadEndpoints
         {
             await using var upload = await services.Reader.ReadAsync(request, patience.Token);
             var format = UploadFormat.Detect(upload);
+            if (await services.Written.RefusalAsync(ModerationSource.Document, upload.Name, userId, principal.Role, place.CharacterId, patience.Token) is { } blocked)
+            {
+                return blocked;
+            }
+
             var accepted = await services.Acceptance.AddAsync(place, userId, upload, format, patience.Token);
             if (accepted.Document is not { } document)
             {

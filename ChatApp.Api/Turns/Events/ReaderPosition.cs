@@ -59,7 +59,7 @@ internal sealed class ReaderPosition(EventCursor cursor)
         }
 
         // A cleared text begins at 0, whatever was there before and however much of that was missed.
-        var clears = turnEvent.Type == TurnEventTypes.Restarted;
+        var clears = turnEvent.Clears;
         if (!clears && (turnEvent.Start != Offset || (!maySkip && turnEvent.Seq != Seq + 1)))
         {
             HasGap = true;
@@ -68,7 +68,7 @@ internal sealed class ReaderPosition(EventCursor cursor)
 
         HasGap = false;
         Volatile.Write(ref _seq, turnEvent.Seq);
-        if (clears && Offset == 0)
+        if (turnEvent.Type == TurnEventTypes.Restarted && Offset == 0)
         {
             // Nothing to clear: a worker that died before its first word is no news to a reader.
             return;

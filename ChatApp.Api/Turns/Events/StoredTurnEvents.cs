@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatApp.Api.Moderation;
 
 namespace ChatApp.Api.Turns.Events;
 
@@ -34,7 +35,11 @@ internal static class StoredTurnEvents
         {
             // What the reader has belongs to an attempt whose text was dropped.
             offset = 0;
-            if (cursor.Offset > 0)
+            if (turn.Moderated is { } moderated)
+            {
+                events.Add(new TurnEvent(turn.RestartSeq, 0, 0, TurnEventTypes.Moderated, moderated));
+            }
+            else if (cursor.Offset > 0)
             {
                 events.Add(new TurnEvent(turn.RestartSeq, 0, 0, TurnEventTypes.Restarted, "{}"));
             }
@@ -91,6 +96,10 @@ internal static class StoredTurnEvents
 
     public static TurnEvent Recalled(long seq, int offset, TurnRecall recall) => new(
         seq, offset, offset, TurnEventTypes.Recalled, JsonSerializer.Serialize(recall, TurnEventJson.Compact.TurnRecall));
+
+    /// <summary>What is told of a text that is taken away.</summary>
+    public static string ModeratedData(ModerationCategory? category, string notice) =>
+        JsonSerializer.Serialize(new ModeratedData(ModerationAction.Block, category, notice), TurnEventJson.Compact.ModeratedData);
 
     /// <summary>The text that a delta appends.</summary>
     public static string DeltaText(TurnEvent delta) =>

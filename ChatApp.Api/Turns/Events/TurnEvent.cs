@@ -12,6 +12,9 @@ internal sealed record TurnEvent(long Seq, int Start, int Offset, string Type, s
 {
     public bool IsTerminal => Type is TurnEventTypes.Completed or TurnEventTypes.Failed or TurnEventTypes.Cancelled;
 
+    /// <summary>Whether the text begins anew with it, whatever it was.</summary>
+    public bool Clears => Type is TurnEventTypes.Restarted or TurnEventTypes.Moderated;
+
     /// <summary>Its id, as readers see it.</summary>
     public EventCursor Id => new(Seq, Offset);
 

@@ -1,3 +1,5 @@
+using ChatApp.Api.Moderation;
+
 namespace ChatApp.Api.Turns.Events;
 
 /// <summary>Data of <c>accepted</c>.</summary>
@@ -5,6 +7,9 @@ internal sealed record AcceptedData(Guid TurnId, Guid UserMessageId, Guid Assist
 
 /// <summary>Data of <c>delta</c>: text to append.</summary>
 internal sealed record DeltaData(string Text);
+
+/// <summary>Data of <c>moderated</c>: the text is taken away. The category is null where nobody could tell.</summary>
+internal sealed record ModeratedData(ModerationAction Action, ModerationCategory? Category, string Notice);
 
 /// <summary>Data of <c>completed</c>; the reason is <c>stop</c> or <c>length</c>.</summary>
 internal sealed record CompletedData(string FinishReason, Guid MessageId);

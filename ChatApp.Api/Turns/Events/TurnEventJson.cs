@@ -13,6 +13,7 @@ namespace ChatApp.Api.Turns.Events;
 [JsonSerializable(typeof(DeltaData))]
 [JsonSerializable(typeof(TurnRecall))]
 [JsonSerializable(typeof(TurnUsage))]
+[JsonSerializable(typeof(ModeratedData))]
 [JsonSerializable(typeof(CompletedData))]
 [JsonSerializable(typeof(FailedData))]
 [JsonSerializable(typeof(CancelledData))]

@@ -7,6 +7,7 @@ internal static class TurnEventTypes
     public const string Recalled = "recalled";
     public const string Delta = "delta";
     public const string Restarted = "restarted";
+    public const string Moderated = "moderated";
     public const string Usage = "usage";
     public const string Completed = "completed";
     public const string Failed = "failed";

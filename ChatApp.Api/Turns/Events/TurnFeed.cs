@@ -170,7 +170,7 @@ internal sealed class TurnFeed(Guid turnId, TimeProvider time)
     }
 
     private bool IsNext(TurnEvent turnEvent) =>
-        _newest == 0 || turnEvent.Seq == _newest + 1 || turnEvent.Type == TurnEventTypes.Restarted;
+        _newest == 0 || turnEvent.Seq == _newest + 1 || turnEvent.Clears;
 
     private void Append(TurnEvent turnEvent)
     {

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using ChatApp.Api.Conversations;
 using ChatApp.Api.Database;
+using ChatApp.Api.Moderation;
+using ChatApp.Api.Moderation.Log;
 using ChatApp.Api.Turns.Events;
 using Npgsql;
 
@@ -97,51 +100,68 @@ internal sealed class AnswerStore(NpgsqlDataSource database)
         return await database.FirstOrDefaultAsync<long>(sql, parameters, cancellationToken) == 1;
     }
 
-    /// <summary>Ends the turn.</summary>
-    /// <param name="turn">The turn, as it was claimed.</param>
-    /// <param name="answer">The whole answer, and the number of the event that ends the turn.</param>
-    /// <param name="outcome">How it ended.</param>
-    /// <param name="usage">What it took, where known.</param>
-    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    /// <summary>Ends the turn, and keeps what was decided about its texts.</summary>
     /// <returns>False when the turn is not this attempt's any more.</returns>
-    public async Task<bool> FinishAsync(ClaimedTurn turn, AnswerState answer, TurnOutcome outcome, TurnUsage? usage, CancellationToken cancellationToken)
+    public Task<bool> FinishAsync(
+        ClaimedTurn turn, AnswerState answer, TurnOutcome outcome, TurnUsage? usage, CancellationToken cancellationToken) =>
+        FinishAsync(new AnswerEnd(turn, answer, outcome, usage), cancellationToken);
+
+    /// <summary>Ends the turn, and keeps what was decided about its texts.</summary>
+    /// <returns>False when the turn is not this attempt's any more.</returns>
+    public async Task<bool> FinishAsync(AnswerEnd end, CancellationToken cancellationToken)
     {
-        const string sql = """
+        const string sql = $"""
             WITH turn AS (
                 UPDATE turns
                 SET status = @status, event_seq = @Seq, finished_at = now(), worker = NULL, lease_until = NULL,
                     finish_reason = @FinishReason, error_code = @code, error_detail = @detail, last_error = coalesce(@cause, last_error),
                     input_tokens = @InputTokens, output_tokens = @OutputTokens,
-                    time_to_first_token_ms = @TimeToFirstTokenMs, tokens_per_second = @TokensPerSecond
+                    time_to_first_token_ms = @TimeToFirstTokenMs, tokens_per_second = @TokensPerSecond,
+                    moderated = @Moderated, restart_seq = CASE WHEN @Moderated IS NULL THEN restart_seq ELSE @ModeratedSeq END
                 WHERE id = @Id AND attempt = @Attempt AND status = 'running'
-                RETURNING assistant_message_id),
+                RETURNING conversation_id, user_message_id, assistant_message_id),
+            decided AS ({ModerationLog.Insert} WHERE EXISTS (SELECT FROM turn) {ModerationLog.Once}),
+            -- What was said is in the log now, and nowhere else.
+            said AS (
+                UPDATE messages SET text = '', status = 'blocked', error_code = @code, error_detail = @detail
+                FROM turn WHERE @isSaid AND messages.id = turn.user_message_id),
+            untitled AS (
+                UPDATE conversations SET title = '' FROM turn
+                WHERE @isSaid AND conversations.id = turn.conversation_id AND conversations.title = @title),
             message AS (
                 UPDATE messages SET text = @Text, status = @messageStatus, error_code = @code, error_detail = @detail
                 FROM turn WHERE messages.id = turn.assistant_message_id)
             SELECT count(*) FROM turn
             """;
+        var (turn, outcome, block) = (end.Turn, end.Outcome, end.Outcome.Block);
         var (status, messageStatus) = outcome.Status switch
         {
             TurnStatus.Completed => ("completed", "complete"),
             TurnStatus.Cancelled => ("cancelled", "stopped"),
             _ => ("failed", "failed"),
         };
+        var isSaid = block is { Source: ModerationSource.Message };
         var parameters = new
         {
             turn.Id,
             turn.Attempt,
-            answer.Seq,
-            answer.Text,
+            end.Answer.Seq,
+            end.Answer.Text,
             status,
             messageStatus,
             outcome.FinishReason,
             code = outcome.Failure?.Code,
             detail = outcome.Failure?.Detail,
             cause = outcome.Failure?.Cause,
-            usage?.InputTokens,
-            usage?.OutputTokens,
-            usage?.TimeToFirstTokenMs,
-            usage?.TokensPerSecond,
+            end.Usage?.InputTokens,
+            end.Usage?.OutputTokens,
+            end.Usage?.TimeToFirstTokenMs,
+            end.Usage?.TokensPerSecond,
+            end.Moderated,
+            end.ModeratedSeq,
+            decisions = ModerationLog.Write(block is null ? end.Decisions : [.. end.Decisions, block.Decision]),
+            isSaid,
+            title = isSaid ? ConversationTitle.From(block!.Decision.Original ?? "") : "",
         };
         return await database.FirstOrDefaultAsync<long>(sql, parameters, cancellationToken) == 1;
     }

@@ -17,8 +17,11 @@ internal sealed partial class TurnEnding(
     {
         var answer = context.Answer.State;
         var usage = context.Usage;
-        var ended = new AnswerState(answer.Seq + (usage is null ? 1 : 2), answer.Text);
-        if (!await SaveAsync(context.Turn, ended, outcome, usage))
+        // What was blocked leaves nothing behind: an event of its own takes away what readers have.
+        var block = outcome.Block;
+        var ended = new AnswerState(answer.Seq + (block is null ? 0 : 1) + (usage is null ? 1 : 2), block is null ? answer.Text : "");
+        var moderated = block is null ? null : StoredTurnEvents.ModeratedData(block.Category, block.Notice);
+        if (!await SaveAsync(new AnswerEnd(context.Turn, ended, outcome, usage) { Moderated = moderated, ModeratedSeq = answer.Seq + 1, Decisions = context.Moderation?.Unkept ?? [] }))
         {
             telemetry.Ended("lost");
             return;
@@ -30,6 +33,8 @@ internal sealed partial class TurnEnding(
             Status = outcome.Status,
             AssistantMessageId = context.Turn.AssistantMessageId,
             EventSeq = ended.Seq,
+            RestartSeq = block is null ? 0 : answer.Seq + 1,
+            Moderated = moderated,
             FinishReason = outcome.FinishReason,
             ErrorCode = outcome.Failure?.Code,
             ErrorDetail = outcome.Failure?.Detail,
@@ -49,19 +54,19 @@ internal sealed partial class TurnEnding(
         LogEnded(context.Turn.Id, outcome.Status, outcome.Failure?.Code, ended.Text.Length, usage?.TimeToFirstTokenMs);
     }
 
-    private async Task<bool> SaveAsync(ClaimedTurn turn, AnswerState answer, TurnOutcome outcome, TurnUsage? usage)
+    private async Task<bool> SaveAsync(AnswerEnd end)
     {
         var begun = time.GetTimestamp();
         while (true)
         {
             try
             {
-                return await answers.FinishAsync(turn, answer, outcome, usage, CancellationToken.None);
+                return await answers.FinishAsync(end, CancellationToken.None);
             }
             catch (NpgsqlException exception) when (time.GetElapsedTime(begun) < Patience)
             {
                 // A whole answer is worth waiting for a database that restarts.
-                LogNotSaved(turn.Id, exception.Message);
+                LogNotSaved(end.Turn.Id, exception.Message);
                 await Task.Delay(RetryDelay, time, CancellationToken.None);
             }
         }

@@ -12,6 +12,7 @@ internal sealed record TurnFailure(string Code, string Detail, bool IsTransient,
 
     public const string EngineUnavailable = "engine_unavailable";
     public const string EngineBusy = "engine_busy";
+    public const string BlockedCode = "blocked";
     public const string BudgetExceeded = "budget_exceeded";
 
     /// <summary>How long nobody is to try again; null where the engine's side did not say.</summary>
@@ -22,6 +23,11 @@ internal sealed record TurnFailure(string Code, string Detail, bool IsTransient,
 
     public static TurnFailure AttemptsExhausted(string? cause) => new(
         "attempts_exhausted", "Several attempts to answer did not succeed. Send the message again, perhaps in other words.", false, cause);
+
+    public static TurnFailure Blocked(string notice) => new(BlockedCode, notice, false);
+
+    public static TurnFailure NotModerated() => new(
+        "moderation_unavailable", "The message could not be checked at the moment. Try again in a little while.", true, "A detector was away.");
 
     public static TurnFailure CannotContinue(string model) => new(
         "cannot_continue", "This character's model cannot go on from a text. Regenerate the answer instead.", false, $"'Prefills' is not set for the model '{model}'.");

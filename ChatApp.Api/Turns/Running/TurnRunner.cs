@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatApp.Api.Moderation.Answers;
 using ChatApp.Api.Turns.Stages;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -76,6 +77,17 @@ internal sealed partial class TurnRunner(
         catch (OperationCanceledException) when (running.Reason != StopReason.None)
         {
             await InterruptedAsync(context, running.Reason);
+        }
+        catch (TurnBlockedException exception)
+        {
+            // The first reason that a turn stops for counts: one that is another's by now is left to its new worker.
+            if (running.Reason == StopReason.LeaseLost)
+            {
+                await InterruptedAsync(context, running.Reason);
+                return;
+            }
+
+            await ending.EndAsync(context, TurnOutcome.Blocked(exception.Block));
         }
         catch (TurnFailedException exception)
         {

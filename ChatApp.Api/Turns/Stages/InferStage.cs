@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ChatApp.Api.Models;
+using ChatApp.Api.Moderation.Answers;
 using ChatApp.Api.Turns.Running;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace ChatApp.Api.Turns.Stages;
 
 /// <summary>Has the model write the answer, and passes it on as it comes.</summary>
-internal sealed class InferStage(ModelClients models, TurnTelemetry telemetry, IOptions<TurnOptions> options, TimeProvider time) : ITurnStage
+internal sealed class InferStage(
+    ModelClients models, AnswerGuards guards, TurnTelemetry telemetry, IOptions<TurnOptions> options, TimeProvider time) : ITurnStage
 {
     public string Name => "infer";
 
@@ -15,12 +17,14 @@ internal sealed class InferStage(ModelClients models, TurnTelemetry telemetry, I
 
     public async Task RunAsync(TurnContext context, CancellationToken cancellationToken)
     {
+        await using var guard = guards.For(context);
         var room = options.Value.MaxAnswerCharacters - context.Answer.State.Text.Length;
         if (context.Options.MaxOutputTokens <= 0 || room <= 0)
         {
             // Earlier attempts wrote all there may be.
             context.FinishReason = CutOff;
             context.Usage = new AnswerMeasure(context.Turn.AgeMs, context.EarlierTokens, time).ToUsage();
+            await guard.EndAsync(cancellationToken);
             return;
         }
 
@@ -28,7 +32,8 @@ internal sealed class InferStage(ModelClients models, TurnTelemetry telemetry, I
         var writing = context.Answer.RunAsync();
         try
         {
-            await ReadAsync(context, room, cancellationToken);
+            await ReadAsync(context, guard, room, cancellationToken);
+            await guard.EndAsync(cancellationToken);
         }
         finally
         {
@@ -51,10 +56,10 @@ internal sealed class InferStage(ModelClients models, TurnTelemetry telemetry, I
         };
     }
 
-    private async Task ReadAsync(TurnContext context, int room, CancellationToken cancellationToken)
+    private async Task ReadAsync(TurnContext context, AnswerGuard guard, int room, CancellationToken cancellationToken)
     {
         using var silence = new CancellationTokenSource(options.Value.FirstTokenTimeout, time);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token, guard.Interrupted);
         var measure = new AnswerMeasure(context.Turn.AgeMs, context.EarlierTokens, time);
         try
         {
@@ -63,7 +68,7 @@ internal sealed class InferStage(ModelClients models, TurnTelemetry telemetry, I
             {
                 foreach (var content in update.Contents)
                 {
-                    room -= Take(content, context, measure, room);
+                    room -= await TakeAsync(content, context, guard, measure, room, cancellationToken);
                 }
 
                 context.FinishReason = update.FinishReason?.Value ?? context.FinishReason;
@@ -82,6 +87,10 @@ internal sealed class InferStage(ModelClients models, TurnTelemetry telemetry, I
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw;
+        }
+        catch (OperationCanceledException exception) when (guard.Block is { } block)
+        {
+            throw new TurnBlockedException(block, exception);
         }
         catch (OperationCanceledException exception) when (patience.IsCancellationRequested)
         {
@@ -111,7 +120,8 @@ internal sealed class InferStage(ModelClients models, TurnTelemetry telemetry, I
     }
 
     /// <returns>How many characters it added.</returns>
-    private int Take(AIContent content, TurnContext context, AnswerMeasure measure, int room)
+    private async ValueTask<int> TakeAsync(
+        AIContent content, TurnContext context, AnswerGuard guard, AnswerMeasure measure, int room, CancellationToken cancellationToken)
     {
         if (content is UsageContent usage)
         {
@@ -130,7 +140,7 @@ internal sealed class InferStage(ModelClients models, TurnTelemetry telemetry, I
         }
 
         var piece = text.Length <= room ? text : text[..(char.IsHighSurrogate(text[room - 1]) ? room - 1 : room)];
-        context.Answer.Write(piece);
+        await guard.WriteAsync(piece, cancellationToken);
         return text.Length;
     }
 }

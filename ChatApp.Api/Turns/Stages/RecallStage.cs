@@ -39,7 +39,7 @@ internal sealed partial class RecallStage(
             return;
         }
 
-        context.Recall = await RecallAsync(context.Turn, context.Plan, cancellationToken);
+        context.Recall = await RecallAsync(context.Turn, context.Plan, cancellationToken) with { Notice = context.Moderation?.Notice };
         await context.Answer.RecalledAsync(context.Recall, cancellationToken);
     }
 

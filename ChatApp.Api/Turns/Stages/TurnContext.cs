@@ -1,4 +1,5 @@
 using ChatApp.Api.Models;
+using ChatApp.Api.Moderation.Answers;
 using ChatApp.Api.Prompting;
 using ChatApp.Api.Turns.Running;
 using Microsoft.Extensions.AI;
@@ -14,6 +15,9 @@ internal sealed class TurnContext(ClaimedTurn turn, AnswerWriter answer, long be
 
     /// <summary>When the attempt began: a timestamp of its clock.</summary>
     public long BegunAt { get; } = begunAt;
+
+    /// <summary>What the turn's texts are judged by. Set by moderating.</summary>
+    public TurnModeration? Moderation { get; set; }
 
     /// <summary>What stands of the prompt before anything is recalled. Set by recalling.</summary>
     public PromptPlan? Plan { get; set; }
