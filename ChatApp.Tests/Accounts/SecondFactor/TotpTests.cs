@@ -76,7 +76,7 @@ public sealed class TotpTests
 
         var read = System.Xml.Linq.XDocument.Parse(svg);
         Assert.Equal(["svg", "rect", "path"], read.Descendants().Select(static element => element.Name.LocalName));
-        Assert.DoesNotContain(read.Descendants().Attributes(), static attribute => attribute.Name.LocalName is "style" or "href" || attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+        Assert.DoesNotContain(read.Descendants().SelectMany(static element => element.Attributes()), static attribute => attribute.Name.LocalName is "style" or "href" || attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
         // Three finder patterns: the first row begins and ends with seven dark modules inside a quiet zone of four.
         Assert.StartsWith("M4 4h7v1H4z", (string)read.Descendants().Last().Attribute("d")!, StringComparison.Ordinal);
     }
