@@ -1,4 +1,5 @@
 using ChatApp.Api.Accounts;
+using ChatApp.Api.Accounts.Keys;
 using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Audit;
@@ -61,6 +62,7 @@ internal static class ApiExtensions
         builder.Services.AddValidation();
         builder.AddAudit();
         builder.AddAccounts();
+        builder.AddAccountData();
         builder.AddPeople();
         builder.AddCharacters();
         builder.AddConversations();
@@ -95,7 +97,9 @@ internal static class ApiExtensions
         app.MapSite();
         app.MapAccounts();
         app.MapSessions();
+        app.MapApiKeys();
         app.MapSigningKeys();
+        app.MapAccountData();
         app.MapAudit();
         app.MapPeople();
         app.MapCharacters();

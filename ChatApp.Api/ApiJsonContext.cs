@@ -1,5 +1,12 @@
 using System.Text.Json.Serialization;
 using ChatApp.Api.Accounts;
+using ChatApp.Api.Accounts.Deletion;
+using ChatApp.Api.Accounts.Confirmation;
+using ChatApp.Api.Accounts.External;
+using ChatApp.Api.Accounts.Passwords;
+using ChatApp.Api.Accounts.Profile;
+using ChatApp.Api.Accounts.SecondFactor;
+using ChatApp.Api.Accounts.Keys;
 using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Audit.Search;
@@ -26,15 +33,38 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(SignInRequest))]
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(ConfirmationWanted))]
+[JsonSerializable(typeof(ProfileChange))]
+[JsonSerializable(typeof(EmailRequest))]
+[JsonSerializable(typeof(ChangePasswordRequest))]
+[JsonSerializable(typeof(ResetPasswordRequest))]
+[JsonSerializable(typeof(ConfirmEmailRequest))]
+[JsonSerializable(typeof(ChangeEmailRequest))]
+[JsonSerializable(typeof(PasswordAgain))]
+[JsonSerializable(typeof(SecondFactorWanted))]
+[JsonSerializable(typeof(SecondFactorRequest))]
+[JsonSerializable(typeof(SecondFactorSetup))]
+[JsonSerializable(typeof(SecondFactorCode))]
+[JsonSerializable(typeof(RecoveryCodesMade))]
+[JsonSerializable(typeof(Providers))]
+[JsonSerializable(typeof(ExternalStartRequest))]
+[JsonSerializable(typeof(ExternalStart))]
+[JsonSerializable(typeof(ExternalCallback))]
+[JsonSerializable(typeof(ExternalLogins))]
 [JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(Page<OpenSession>))]
 [JsonSerializable(typeof(PublicSigningKeys))]
+[JsonSerializable(typeof(DeletionRequest))]
 [JsonSerializable(typeof(Page<AuditItem>))]
 [JsonSerializable(typeof(AuditVerification))]
 [JsonSerializable(typeof(Person))]
 [JsonSerializable(typeof(Page<Person>))]
 [JsonSerializable(typeof(BanRequest))]
 [JsonSerializable(typeof(RoleRequest))]
+[JsonSerializable(typeof(CreateApiKeyRequest))]
+[JsonSerializable(typeof(RotateApiKeyRequest))]
+[JsonSerializable(typeof(NewApiKey))]
+[JsonSerializable(typeof(Page<ApiKey>))]
 [JsonSerializable(typeof(SiteInfo))]
 [JsonSerializable(typeof(Character))]
 [JsonSerializable(typeof(Page<Character>))]

@@ -1,5 +1,6 @@
 using System.Reflection;
 using ChatApp.AppHost;
+using ChatApp.AppHost.Accounts;
 using ChatApp.AppHost.Containers;
 using ChatApp.AppHost.Engine;
 using ChatApp.AppHost.Gateway;
@@ -43,13 +44,15 @@ try
     worker.WaitFor(inference)
         .WithEnvironment("Inference__Key", inferenceKey);
 
-    builder.AddProject<Projects.ChatApp_Web>("web")
+    var web = builder.AddProject<Projects.ChatApp_Web>("web")
         .WithReference(api).WaitFor(api)
         .WithKeyDirectory(settings)
         .OnPort(settings.Port)
         .WithExternalHttpEndpoints()
         .WithHttpHealthCheck("/health")
         .PublishAsScaledContainerApp(minReplicas: 1, maxReplicas: 1); // a circuit lives in one process
+
+    api.WithAccounts(web, settings);
 
     builder.Build().Run();
     return 0;

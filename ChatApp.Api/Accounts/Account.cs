@@ -28,6 +28,9 @@ internal sealed record Account
     /// <summary>Until when it may not be used; null when it may.</summary>
     public DateTimeOffset? BannedUntil { get; init; }
 
+    /// <summary>Why, as the person is told; null when it may be used.</summary>
+    public string? BanReason { get; init; }
+
     /// <summary>When its owner had it deleted, for good; null when not.</summary>
     public DateTimeOffset? DeletionRequestedAt { get; init; }
 

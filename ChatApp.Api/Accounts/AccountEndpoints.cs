@@ -1,11 +1,18 @@
-using System.Security.Claims;
-using ChatApp.Api.Accounts.Access;
+using ChatApp.Api.Accounts.Confirmation;
+using ChatApp.Api.Accounts.External;
+using ChatApp.Api.Accounts.Mail;
 using ChatApp.Api.Accounts.Passwords;
-using ChatApp.Api.Accounts.Sessions;
+using ChatApp.Api.Accounts.Profile;
+using ChatApp.Api.Accounts.SecondFactor;
 using ChatApp.Api.Audit;
 using ChatApp.Api.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
+using Microsoft.Extensions.Options;
+using EntryResult = Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.Ok<ChatApp.Api.Accounts.SignedIn>,
+    Microsoft.AspNetCore.Http.HttpResults.Accepted<ChatApp.Api.Accounts.SecondFactor.SecondFactorWanted>,
+    Microsoft.AspNetCore.Http.HttpResults.ValidationProblem,
+    Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
 
 namespace ChatApp.Api.Accounts;
 
@@ -16,44 +23,49 @@ internal static class AccountEndpoints
         var group = routes.MapGroup("/api").WithTags("Accounts");
 
         group.MapPost("/auth/sign-up", SignUp).AllowAnonymous().RequireRateLimiting(AccountExtensions.RateLimit)
-            .WithName("SignUp").WithSummary("Makes an account and signs it in. The first account of all becomes the administrator.")
+            .WithName("SignUp").WithSummary("Makes an account and signs it in, or, where addresses have to be confirmed, sends a link first. The first account of all becomes the administrator.")
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapPost("/auth/sign-in", SignIn).AllowAnonymous().RequireRateLimiting(AccountExtensions.RateLimit)
-            .WithName("SignIn").WithSummary("Gives an access token for an address and its password.")
-            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
-        group.MapGet("/me", Me).RequireAuthorization()
-            .WithName("GetMe").WithSummary("The account that the token belongs to.")
-            .ProducesProblem(StatusCodes.Status401Unauthorized);
+            .WithName("SignIn").WithSummary("Signs in by an address and its password; 202 where a code is wanted too.")
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status429TooManyRequests);
+        group.MapPost("/auth/second-factor", SecondFactor).AllowAnonymous().RequireRateLimiting(AccountExtensions.RateLimit)
+            .WithName("SignInWithCode").WithSummary("The second half of signing in: an authenticator app's code, or a recovery code.")
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status429TooManyRequests);
+
+        group.MapProfile();
+        group.MapPasswords();
+        group.MapConfirmation();
+        group.MapSecondFactor();
+        group.MapExternalSignIn();
+        group.MapExternalLogins();
     }
 
-    private static async Task<Results<Created<SignedIn>, ValidationProblem, ProblemHttpResult>> SignUp(
-        SignUpRequest request, HttpContext context, NpgsqlDataSource database, PasswordCheck passwords, SessionIssuer sessions, AuditLog audit, CancellationToken cancellationToken)
+    private static async Task<Results<Created<SignedIn>, Accepted<ConfirmationWanted>, ValidationProblem, ProblemHttpResult>> SignUp(
+        SignUpRequest request, HttpContext context, SignUps signUps, PasswordCheck passwords, Entry entry, IOptions<AuthOptions> options, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var account = await AccountStore.CreateAsync(
-            connection,
-            new Account
-            {
-                Id = Guid.CreateVersion7(),
-                Name = request.Name.Trim(),
-                Email = request.Email.Trim(),
-                PasswordHash = passwords.Hash(request.Password),
-            },
-            cancellationToken);
-        if (account is null)
+        var (email, name) = (request.Email.Trim(), request.Name.Trim());
+        if (!EmailAddressCheck.IsUsable(email))
         {
-            return Problems.Conflict("There is already an account with this e-mail address. Sign in instead.");
+            return Problems.Invalid("email", EmailAddressCheck.Complaint);
         }
 
-        var signedIn = await sessions.BeginAsync(connection, account.Id, context, cancellationToken);
-        await audit.AppendAsync(connection, new AuditEntry(AuditActions.SignedUp, AuditActor.Of(context, account.Id)), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Created("/api/me", signedIn);
+        if (PasswordRules.Complaint(request.Password, email, name) is { } complaint)
+        {
+            return Problems.Invalid("password", complaint);
+        }
+
+        // The dear part comes before anybody knows whether the address is taken.
+        var wanted = new Account { Id = Guid.CreateVersion7(), Name = name, Email = email, PasswordHash = passwords.Hash(request.Password) };
+        var account = await signUps.AddAsync(wanted, "password", context, cancellationToken);
+        return options.Value.RequireConfirmedEmail
+            ? TypedResults.Accepted((string?)null, new ConfirmationWanted(ConfirmEmail: true))
+            : account is null
+            ? AccountProblems.EmailTaken()
+            : TypedResults.Created("/api/me", await entry.BeginFirstAsync(account, context, cancellationToken));
     }
 
-    private static async Task<Results<Ok<SignedIn>, ValidationProblem, ProblemHttpResult>> SignIn(
-        SignInRequest request, HttpContext context, AccountStore accounts, PasswordCheck passwords, SessionIssuer sessions, AuditLog audit, CancellationToken cancellationToken)
+    private static async Task<EntryResult> SignIn(
+        SignInRequest request, HttpContext context, AccountStore accounts, PasswordCheck passwords, Entry entry, AuditLog audit, CancellationToken cancellationToken)
     {
         var account = await accounts.FindByEmailAsync(request.Email.Trim(), cancellationToken);
         if (!await passwords.IsRightAsync(account, request.Password, cancellationToken))
@@ -63,13 +75,35 @@ internal static class AccountEndpoints
             return TypedResults.Problem(statusCode: StatusCodes.Status401Unauthorized, detail: "The e-mail address or the password is wrong.");
         }
 
-        await audit.AppendAsync(new AuditEntry(AuditActions.SignedIn, AuditActor.Of(context, account!.Id)), cancellationToken);
-        return TypedResults.Ok(await sessions.BeginAsync(account.Id, context, cancellationToken));
+        return await entry.EnterAsync(account!, "password", context, cancellationToken);
     }
 
-    private static async Task<Results<Ok<User>, ProblemHttpResult>> Me(
-        ClaimsPrincipal principal, AccountStore accounts, CancellationToken cancellationToken) =>
-        await accounts.FindAsync(principal.UserId, cancellationToken) is { } account
-            ? TypedResults.Ok(account.ToUser())
-            : TypedResults.Problem(statusCode: StatusCodes.Status401Unauthorized, detail: "This account does not exist any more.");
+    private static async Task<EntryResult> SecondFactor(
+        SecondFactorRequest request,
+        HttpContext context,
+        SecondFactorTickets tickets,
+        SecondFactorCodes codes,
+        Entry entry,
+        AuditLog audit,
+        CancellationToken cancellationToken)
+    {
+        if (await tickets.TryAsync(request.Ticket, cancellationToken) is not { } ticket)
+        {
+            return TicketEnded();
+        }
+
+        if (await codes.TakeAsync(ticket.UserId, request.Code, cancellationToken) is not { } kind)
+        {
+            await audit.AppendAsync(
+                new AuditEntry(AuditActions.SecondFactorFailed, AuditActor.Of(context)) { SubjectKind = "account", SubjectId = ticket.UserId.ToString() }, cancellationToken);
+            return Problems.Because(StatusCodes.Status401Unauthorized, ProblemCodes.WrongCode, "This code is wrong, or was used already. Wait for the next one.");
+        }
+
+        return await tickets.EndAsync(ticket.Id, cancellationToken)
+            ? await entry.EnterWithCodeAsync(ticket.UserId, kind, context, cancellationToken)
+            : TicketEnded();
+    }
+
+    private static ProblemHttpResult TicketEnded() => Problems.Because(
+        StatusCodes.Status401Unauthorized, ProblemCodes.TicketEnded, "This sign-in took too long, or too many codes were wrong. Begin again with your password.");
 }

@@ -2,11 +2,9 @@ using System.Net;
 using System.Threading.RateLimiting;
 using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Accounts.Keys;
-using ChatApp.Api.Accounts.Passwords;
 using ChatApp.Api.Accounts.Sessions;
 using ChatApp.Api.Accounts.Tokens;
 using ChatApp.Api.Errors;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
@@ -21,14 +19,13 @@ internal static class AccountExtensions
         var services = builder.Services;
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SecretBox>();
-        services.AddSingleton<AccountStore>();
-        services.AddSingleton<PasswordCheck>();
+        services.AddIdentity();
 
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services.AddCallers();
         services.AddAccess();
         services.AddAccessTokens();
         services.AddSessions();
-        services.AddSingleton<ApiKeyUses>();
+        services.AddApiKeys();
 
         services.AddRateLimiter(static limiter =>
         {
@@ -62,6 +59,7 @@ internal static class AccountExtensions
         app.UseForwardedHeaders();
         app.UseRateLimiter();
         app.UseAuthentication();
+        app.UseApiScopes();
         app.UseAuthorization();
     }
 

@@ -7,7 +7,7 @@ namespace ChatApp.Api.Accounts;
 internal sealed class AccountStore(NpgsqlDataSource database)
 {
     private const string Select = """
-        SELECT u.id, u.name, u.email, u.password_hash, u.role, u.email_confirmed_at, u.created_at, u.token_version, u.banned_until, u.deletion_requested_at,
+        SELECT u.id, u.name, u.email, u.password_hash, u.role, u.email_confirmed_at, u.created_at, u.token_version, u.banned_until, u.ban_reason, u.deletion_requested_at,
                EXISTS (SELECT FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS second_factor
         FROM users u
         """;

@@ -18,7 +18,7 @@ internal sealed class AuditGathering(TimeProvider time)
     /// Whether many of an action at once are written as one entry that says how many they were: nobody should be able to make the log slow, or
     /// unreadable.
     /// </summary>
-    public static bool Gathers(string action) => action is AuditActions.SignInFailed;
+    public static bool Gathers(string action) => action is AuditActions.SignInFailed or AuditActions.SecondFactorFailed;
 
     /// <summary>Whether the entry is to be written now; otherwise it is counted.</summary>
     public bool IsFirst(AuditEntry entry)

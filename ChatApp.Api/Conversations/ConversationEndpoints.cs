@@ -21,7 +21,7 @@ internal static class ConversationEndpoints
 
     public static void MapConversations(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/conversations").WithTags("Conversations").RequireAuthorization()
+        var group = routes.MapGroup("/api/conversations").WithTags("Conversations").RequireAuthorization().TakesKeys(ApiScope.Chat)
             .ProducesProblem(StatusCodes.Status401Unauthorized);
 
         group.MapPost("/", Start)

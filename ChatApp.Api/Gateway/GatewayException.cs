@@ -4,6 +4,9 @@ namespace ChatApp.Api.Gateway;
 internal sealed class GatewayException(int status, string code, string message, TimeSpan? retryAfter = null, Exception? inner = null)
     : Exception(message, inner)
 {
+    /// <summary>The code of a service that has no key for the gateway's administration.</summary>
+    public const string NotConfigured = "gateway_not_configured";
+
     /// <summary>The status to answer with.</summary>
     public int Status => status;
 
@@ -24,7 +27,7 @@ internal sealed class GatewayException(int status, string code, string message, 
     /// <summary>This service has no key for it.</summary>
     public static GatewayException NoKey() => new(
         StatusCodes.Status503ServiceUnavailable,
-        "gateway_not_configured",
+        NotConfigured,
         "Engines and models cannot be managed from here: set 'Inference:AdminKey' to the gateway's 'Gateway:AdminKey'; the AppHost does it by itself.");
 
     /// <summary>It does not take this service's key. Not a 401: the administrator's own sign-in is good.</summary>

@@ -24,7 +24,7 @@ internal static class GatewayExtensions
     /// <summary>The endpoints under <c>/api/admin</c> that the gateway answers.</summary>
     public static void MapGatewayAdministration(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/admin").WithTags("Admin").RequireAuthorization(Policies.Admin)
+        var group = routes.MapGroup("/api/admin").WithTags("Admin").RequireAuthorization(Policies.Admin).TakesKeys(ApiScope.Admin)
             .AddEndpointFilter<GatewayProblems>()
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);

@@ -16,7 +16,7 @@ internal static class MemoryEndpoints
 
     public static void MapMemory(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/characters/{id:guid}").WithTags("Memory").RequireAuthorization()
+        var group = routes.MapGroup("/api/characters/{id:guid}").WithTags("Memory").RequireAuthorization().TakesKeys(ApiScope.Memory)
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status404NotFound);
 
         group.MapGet("/memory", Get)

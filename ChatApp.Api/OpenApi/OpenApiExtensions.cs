@@ -1,3 +1,4 @@
+using ChatApp.Api.Accounts.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 
@@ -25,7 +26,7 @@ internal static class OpenApiExtensions
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
                 BearerFormat = "JWT",
-                Description = "The accessToken of signing up or in.",
+                Description = "The accessToken of signing up or in, or an API key.",
             };
             return Task.CompletedTask;
         });
@@ -33,6 +34,9 @@ internal static class OpenApiExtensions
         {
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any())
             {
+                var scope = ApiScopes.Needed(new EndpointMetadataCollection(context.Description.ActionDescriptor.EndpointMetadata), context.Description.HttpMethod ?? "");
+                var keys = scope is null ? "Takes no API key." : $"API keys need the scope `{scope.Value.Name}`.";
+                operation.Description = operation.Description is { Length: > 0 } text ? $"{text}\n\n{keys}" : keys;
                 operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
             }
 

@@ -1,3 +1,4 @@
+using ChatApp.Api.Accounts.Mail;
 using ChatApp.Api.Models;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,6 @@ internal static class SiteEndpoints
         routes.MapGet("/api/site", Get).WithTags("Site").AllowAnonymous()
             .WithName("GetSite").WithSummary("Which model answers, and what people should know of it.");
 
-    private static Ok<SiteInfo> Get(IOptions<ModelOptions> models) => TypedResults.Ok(new SiteInfo(
-        models.Value.Default, models.Value.BuiltIn, models.Value.BuiltIn ? BuiltInNotice : null));
+    private static Ok<SiteInfo> Get(IOptions<ModelOptions> models, IOptions<MailOptions> mail) => TypedResults.Ok(new SiteInfo(
+        models.Value.Default, models.Value.BuiltIn, models.Value.BuiltIn ? BuiltInNotice : null, mail.Value.IsOn));
 }

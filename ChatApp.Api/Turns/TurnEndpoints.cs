@@ -10,7 +10,7 @@ internal static class TurnEndpoints
 {
     public static void MapTurns(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api").WithTags("Turns").RequireAuthorization()
+        var group = routes.MapGroup("/api").WithTags("Turns").RequireAuthorization().TakesKeys(ApiScope.Chat)
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status404NotFound);
 
         group.MapPosting();

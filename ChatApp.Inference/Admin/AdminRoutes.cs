@@ -18,6 +18,7 @@ internal static class AdminRoutes
         var admin = app.MapGroup(Prefix).WithMetadata(new RequiresAdminKey());
         admin.MapUsage();
         admin.MapBudgets();
+        admin.MapCallers();
         admin.MapEngineAdmin();
         admin.MapModelAdmin();
         admin.MapLocalModels();

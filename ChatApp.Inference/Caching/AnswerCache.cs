@@ -31,14 +31,26 @@ internal sealed class AnswerCache : IDisposable
     public CachedAnswer? Find(string key) =>
         _answers.TryGetValue(key, out CachedAnswer? answer) && answer!.Until > _time.GetTimestamp() ? answer : null;
 
-    /// <summary>Keeps an answer, if there is room.</summary>
-    public void Keep(string key, byte[] body, string? contentType, string? cacheControl, bool isStream)
+    /// <summary>Keeps an answer, if there is room; of a caller's own with its name.</summary>
+    public void Keep(string key, byte[] body, string? contentType, string? cacheControl, bool isStream, string? caller)
     {
         var until = _time.GetTimestamp() + (long)(_options.Lifetime.TotalSeconds * _time.TimestampFrequency);
         _answers.Set(
             key,
-            new CachedAnswer(body, contentType, cacheControl, isStream, until),
+            new CachedAnswer(body, contentType, cacheControl, isStream, caller, until),
             new MemoryCacheEntryOptions { Size = body.Length + Overhead, AbsoluteExpirationRelativeToNow = _options.Lifetime });
+    }
+
+    /// <summary>Lets go of what is kept of a caller.</summary>
+    public void Forget(string caller)
+    {
+        foreach (var key in _answers.Keys)
+        {
+            if (_answers.TryGetValue(key, out CachedAnswer? answer) && answer!.Caller == caller)
+            {
+                _answers.Remove(key);
+            }
+        }
     }
 
     public void Dispose() => _answers.Dispose();

@@ -50,7 +50,7 @@ internal sealed class ResponseCaching(RequestDelegate next, AnswerCache cache)
         if (IsComplete(context, call) && tee.Kept is { Length: > 0 } kept)
         {
             var response = context.Response;
-            cache.Keep(key, kept, response.ContentType, response.Headers.CacheControl, response.ContentLength is null);
+            cache.Keep(key, kept, response.ContentType, response.Headers.CacheControl, response.ContentLength is null, call.IsShared ? null : call.Caller);
         }
     }
 

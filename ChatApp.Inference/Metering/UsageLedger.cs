@@ -13,6 +13,9 @@ internal sealed partial class UsageLedger(IOptions<MeteringOptions> options, ILo
     /// <summary>Under which name usage goes when there are too many callers to tell apart.</summary>
     public const string OtherCallers = "other";
 
+    /// <summary>Under which name the usage of callers stays who are no more: what models took is still known, and not by whom.</summary>
+    public const string DeletedCallers = "deleted";
+
     private readonly ConcurrentDictionary<UsageKey, UsageSum> _sums = new();
     private readonly int _maximum = options.Value.MaxKeys;
     private int _count;
@@ -90,6 +93,24 @@ internal sealed partial class UsageLedger(IOptions<MeteringOptions> options, ILo
             {
                 // What is taken now is forgotten; the second time there is nothing, which retires it.
                 sum.Take();
+                if (sum.Take().Requests == 0)
+                {
+                    Remove(key, sum);
+                }
+            }
+        }
+    }
+
+    /// <summary>Puts what is summed of a caller under <see cref="DeletedCallers"/>.</summary>
+    public void Forget(string caller)
+    {
+        foreach (var (key, sum) in _sums)
+        {
+            if (key.Caller == caller)
+            {
+                Add(key with { Caller = DeletedCallers }, sum.Take());
+
+                // The second time there is nothing, which retires it.
                 if (sum.Take().Requests == 0)
                 {
                     Remove(key, sum);

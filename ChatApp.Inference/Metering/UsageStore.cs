@@ -9,6 +9,25 @@ internal sealed class UsageStore(GatewayStorage storage)
 {
     private const int TimeoutSeconds = 5;
 
+    private const string Amounts =
+        "requests, failed, cached, estimated, input_tokens, cached_input_tokens, output_tokens, cost, queued_ms, first_tokens, first_token_ms";
+
+    private const string Columns = $"day, caller, model, engine, target_model, {Amounts}";
+
+    private const string AddUp = """
+        requests = known.requests + excluded.requests,
+        failed = known.failed + excluded.failed,
+        cached = known.cached + excluded.cached,
+        estimated = known.estimated + excluded.estimated,
+        input_tokens = known.input_tokens + excluded.input_tokens,
+        cached_input_tokens = known.cached_input_tokens + excluded.cached_input_tokens,
+        output_tokens = known.output_tokens + excluded.output_tokens,
+        cost = known.cost + excluded.cost,
+        queued_ms = known.queued_ms + excluded.queued_ms,
+        first_tokens = known.first_tokens + excluded.first_tokens,
+        first_token_ms = known.first_token_ms + excluded.first_token_ms
+        """;
+
     /// <summary>
     /// Adds a batch and reads the totals of callers, in one transaction: after an error nothing of the batch was added, or all of it
     /// was, and trying again with the same batch adds it once.
@@ -54,6 +73,22 @@ internal sealed class UsageStore(GatewayStorage storage)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Puts a caller's usage under <see cref="UsageLedger.DeletedCallers"/>, where its amounts stay without a name.</summary>
+    /// <exception cref="NpgsqlException">The database is away or refuses.</exception>
+    public async Task ForgetAsync(string caller, CancellationToken cancellationToken)
+    {
+        await using var command = storage.Database.CreateCommand($"""
+            WITH gone AS (DELETE FROM usage WHERE caller = $1 RETURNING *)
+            INSERT INTO usage AS known ({Columns})
+            SELECT day, $2, model, engine, target_model, {Amounts} FROM gone ORDER BY day, model, engine, target_model
+            ON CONFLICT (day, caller, model, engine, target_model) DO UPDATE SET {AddUp}
+            """);
+        command.CommandTimeout = 60;
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = caller });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = UsageLedger.DeletedCallers });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     private static async Task<bool> IsNewAsync(NpgsqlConnection connection, Guid id, CancellationToken cancellationToken)
     {
         await using var command = Command(connection, "INSERT INTO usage_batches (id) VALUES ($1) ON CONFLICT DO NOTHING");
@@ -63,22 +98,10 @@ internal sealed class UsageStore(GatewayStorage storage)
 
     private static async Task AddAsync(NpgsqlConnection connection, UsageBatch batch, CancellationToken cancellationToken)
     {
-        await using var command = Command(connection, """
-            INSERT INTO usage AS known (day, caller, model, engine, target_model, requests, failed, cached, estimated,
-                input_tokens, cached_input_tokens, output_tokens, cost, queued_ms, first_tokens, first_token_ms)
+        await using var command = Command(connection, $"""
+            INSERT INTO usage AS known ({Columns})
             SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-            ON CONFLICT (day, caller, model, engine, target_model) DO UPDATE SET
-                requests = known.requests + excluded.requests,
-                failed = known.failed + excluded.failed,
-                cached = known.cached + excluded.cached,
-                estimated = known.estimated + excluded.estimated,
-                input_tokens = known.input_tokens + excluded.input_tokens,
-                cached_input_tokens = known.cached_input_tokens + excluded.cached_input_tokens,
-                output_tokens = known.output_tokens + excluded.output_tokens,
-                cost = known.cost + excluded.cost,
-                queued_ms = known.queued_ms + excluded.queued_ms,
-                first_tokens = known.first_tokens + excluded.first_tokens,
-                first_token_ms = known.first_token_ms + excluded.first_token_ms
+            ON CONFLICT (day, caller, model, engine, target_model) DO UPDATE SET {AddUp}
             """);
 
         // Gateways that add to the same rows take them in the same order, so that none waits for another in a circle.

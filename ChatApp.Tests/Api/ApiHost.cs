@@ -59,6 +59,8 @@ internal sealed class ApiHost : IAsyncDisposable
             // The engine hears only of turns, unless a test is about the rest.
             ("Summaries:Enabled", "false"),
             ("Auth:Secret", "a-secret-for-tests-of-32-characters-or-more"),
+            // Passwords are no secrets here, and their price is paid for every account of every test.
+            ("Auth:PasswordIterations", "1000"),
         ];
         foreach (var (key, value) in (IEnumerable<(string, string)>)[.. defaults, .. settings])
         {

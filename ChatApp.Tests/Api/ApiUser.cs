@@ -18,13 +18,21 @@ internal sealed class ApiUser : IDisposable
     {
         Client = client;
         Token = (string)signedIn["accessToken"]!;
+        RefreshToken = (string)signedIn["refreshToken"]!;
+        Id = (Guid)signedIn["user"]!["id"]!;
         Email = (string)signedIn["user"]!["email"]!;
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }
 
     public HttpClient Client { get; }
 
+    public Guid Id { get; }
+
+    /// <summary>The access token that signing up gave.</summary>
     public string Token { get; }
+
+    /// <summary>The refresh token that signing up gave.</summary>
+    public string RefreshToken { get; }
 
     public string Email { get; }
 
@@ -37,6 +45,15 @@ internal sealed class ApiUser : IDisposable
         var email = $"{Guid.NewGuid():N}@example.org";
         using var response = await client.PostAsJsonAsync("/api/auth/sign-up", new { name = "Ada", email, password = Password }, Cancelled);
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        return new ApiUser(client, await JsonAsync(response));
+    }
+
+    /// <summary>Signs in with the password that all tests' accounts have, by a client that is the user's from then on.</summary>
+    public static async Task<ApiUser> SignInAsync(HttpClient client, string email)
+    {
+        FromElsewhere(client);
+        using var response = await client.PostAsJsonAsync("/api/auth/sign-in", new { email, password = Password }, Cancelled);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return new ApiUser(client, await JsonAsync(response));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,6 +16,12 @@ internal sealed class ScriptedEngine : IAsyncDisposable
 
     private ScriptedEngine(WebApplication app) => _app = app;
 
+    /// <summary>Who has been forgotten, as the gateway's administration is asked to.</summary>
+    public ConcurrentQueue<string> Forgotten { get; } = new();
+
+    /// <summary>Whether callers can be forgotten at the moment.</summary>
+    public bool Forgets { get; set; } = true;
+
     public Uri Address => new(_app.Urls.Single());
 
     /// <summary>Whether a call has come in that no test has asked for yet.</summary>
@@ -28,6 +35,7 @@ internal sealed class ScriptedEngine : IAsyncDisposable
         var app = builder.Build();
         var engine = new ScriptedEngine(app);
         app.MapGet("/v1/models", static () => new { data = Array.Empty<object>() });
+        app.MapDelete("/admin/callers/{caller}", engine.Forget);
         app.MapPost("/v1/chat/completions", engine.AnswerAsync);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return engine;
@@ -55,6 +63,17 @@ internal sealed class ScriptedEngine : IAsyncDisposable
         _calls.Writer.TryComplete();
         await _app.StopAsync(new CancellationToken(canceled: true));
         await _app.DisposeAsync();
+    }
+
+    private IResult Forget(string caller)
+    {
+        if (!Forgets)
+        {
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
+        Forgotten.Enqueue(caller);
+        return Results.NoContent();
     }
 
     private async Task AnswerAsync(HttpContext context)

@@ -36,6 +36,13 @@ public sealed class AuditHost(StackFixture stack) : IAsyncLifetime
         await _engine!.DisposeAsync();
     }
 
+    /// <summary>Signs the administrator in again, whose tokens no longer count.</summary>
+    internal async Task SignInAdminAsync()
+    {
+        using var before = Admin;
+        Admin = await ApiUser.SignInAsync(new HttpClient { BaseAddress = Api.Address }, before.Email);
+    }
+
     /// <summary>Changes the log as whoever owns its tables could.</summary>
     internal Task TamperAsync(string sql) => Api.SqlAsync(
         $"ALTER TABLE audit_log DISABLE TRIGGER USER; ALTER TABLE audit_head DISABLE TRIGGER USER; {sql}; ALTER TABLE audit_log ENABLE TRIGGER USER; ALTER TABLE audit_head ENABLE TRIGGER USER");

@@ -52,7 +52,7 @@ public sealed class OpenReaderTests
         using var accepted = await listener.AcceptTcpClientAsync(Cancelled);
         using var theirs = WebSocket.CreateFromStream(client.GetStream(), new WebSocketCreationOptions());
         using var ours = WebSocket.CreateFromStream(accepted.GetStream(), new WebSocketCreationOptions { IsServer = true });
-        using var socket = new TurnSocket(ours, new AccessPass(Guid.NewGuid(), 0, Guid.NewGuid(), _time.GetUtcNow().AddHours(1)), null!, _time);
+        using var socket = new TurnSocket(ours, new AccessPass(Guid.NewGuid(), 0, Guid.NewGuid(), 0, _time.GetUtcNow().AddHours(1)), null!, _time);
         using var cutoffs = new AccessCutoffs(null!, null!, _time);
         using var readers = new OpenReaders(cutoffs, _time);
         readers.Add(socket);

@@ -105,7 +105,7 @@ internal sealed class FakeAccounts
     public FakeSession? Find(HttpContext context)
     {
         var token = context.Request.Headers.Authorization.ToString();
-        return _sessions.Values.FirstOrDefault(session => !session.HasEnded && session.Number > session.CutOffAt && token == $"Bearer {session.Token}");
+        return _sessions.Values.FirstOrDefault(session => !session.HasEnded && session.Number > session.CutOffAt && session.ExpiresAt > DateTimeOffset.UtcNow && token == $"Bearer {session.Token}");
     }
 
     public object UserOf(FakeSession session) => new

@@ -78,4 +78,4 @@ public sealed record TokenLimit(long? Limit, long Used, DateTimeOffset? ResetsAt
 public sealed record ToneSwitch(bool Enabled);
 
 /// <summary>The body that deletes the account.</summary>
-public sealed record AccountDeletion(string? Password, string? Code);
+public sealed record AccountDeletion(string? Password);

@@ -1,4 +1,5 @@
 using System.Net;
+using ChatApp.Web.Api;
 using ChatApp.Web.Session;
 using Yarp.ReverseProxy.Transforms;
 
@@ -11,6 +12,7 @@ namespace ChatApp.Web.Forwarding;
 internal static class RefusedTokens
 {
     private static readonly object AskedAgain = new();
+    private static readonly object Away = new();
 
     /// <summary>Holds a refusal back where it is asked again.</summary>
     public static async ValueTask HoldBack(ResponseTransformContext context)
@@ -31,6 +33,14 @@ internal static class RefusedTokens
             http.Response.Headers.Clear();
         }
 
+        else if (state.IsOver)
+        {
+            // Nobody could ask whether the session lives: that is no reason to send a person to sign in.
+            http.Items[Away] = true;
+            context.SuppressResponseBody = true;
+            http.Response.Headers.Clear();
+        }
+
         await services.GetRequiredService<SessionCookie>().UpdateAsync(http);
         if (asksAgain)
         {
@@ -43,7 +53,17 @@ internal static class RefusedTokens
     {
         var destinations = context.GetReverseProxyFeature().AvailableDestinations;
         await next(context);
-        if (context.Items.ContainsKey(AskedAgain) && !context.Response.HasStarted)
+        if (context.Response.HasStarted)
+        {
+            return;
+        }
+
+        if (context.Items.ContainsKey(Away))
+        {
+            context.Response.Headers.RetryAfter = "5";
+            await Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, detail: ApiProblem.Unreachable.Detail).ExecuteAsync(context);
+        }
+        else if (context.Items.ContainsKey(AskedAgain))
         {
             context.Response.StatusCode = StatusCodes.Status200OK;
             context.GetReverseProxyFeature().AvailableDestinations = destinations;

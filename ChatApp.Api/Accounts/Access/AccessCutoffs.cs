@@ -29,21 +29,25 @@ internal sealed class AccessCutoffs(RevocationStore store, IConnectionMultiplexe
     public static RedisChannel Channel { get; } = new("chatapp:access:ended", RedisChannel.PatternMode.Literal);
 
     /// <summary>Called, on any thread, when something more no longer counts.</summary>
-    public event Action? Changed;
+    public event EventHandler? Changed;
 
     /// <summary>Takes back, in the connection's transaction, all tokens that an account has been given: its sessions go on with new ones.</summary>
     public async Task<PendingCutoff> CutAsync(NpgsqlConnection connection, Guid userId, CancellationToken cancellationToken) =>
         new(this, await RevocationStore.RaiseAsync(connection, userId, cancellationToken));
 
-    /// <summary>Takes back, in the connection's transaction, sessions or keys.</summary>
+    /// <summary>Takes back, in the connection's transaction, sessions or keys for good.</summary>
     public async Task<PendingCutoff> EndAsync(NpgsqlConnection connection, Guid[] bearers, CancellationToken cancellationToken) =>
-        new(this, bearers is [] ? [] : await RevocationStore.AddAsync(connection, bearers, cancellationToken));
+        new(this, bearers is [] ? [] : await RevocationStore.AddAsync(connection, bearers, int.MaxValue, cancellationToken));
+
+    /// <summary>Has a key, in the connection's transaction, be read anew, and what is open with it close.</summary>
+    public async Task<PendingCutoff> ChangeAsync(NpgsqlConnection connection, Guid key, int version, CancellationToken cancellationToken) =>
+        new(this, await RevocationStore.AddAsync(connection, [key], version, cancellationToken));
 
     /// <summary>Whether what a caller was let in by no longer counts. That it ends by itself is not looked at.</summary>
-    public bool HasEnded(AccessPass pass) => _cuts.ContainsKey(pass.Bearer) || IsCut(pass.UserId, pass.Version);
+    public bool HasEnded(AccessPass pass) => IsCut(pass.Bearer, pass.BearerVersion) || IsCut(pass.UserId, pass.Version);
 
-    /// <summary>Whether tokens of this version of the account no longer count.</summary>
-    public bool IsCut(Guid userId, int version) => _cuts.TryGetValue(userId, out var cut) && version < cut.Version;
+    /// <summary>Whether what was given at this version of an account, a session or a key no longer counts.</summary>
+    public bool IsCut(Guid subject, int version) => _cuts.TryGetValue(subject, out var cut) && version < cut.Version;
 
     /// <summary>Looks, if nobody has yet in this process.</summary>
     public async ValueTask ReadyAsync(CancellationToken cancellationToken)
@@ -109,7 +113,7 @@ internal sealed class AccessCutoffs(RevocationStore store, IConnectionMultiplexe
 
         if (isMore)
         {
-            Changed?.Invoke();
+            Changed?.Invoke(this, EventArgs.Empty);
         }
     }
 

@@ -16,6 +16,9 @@ internal static class CurrentUser
     /// <summary>The claim of the account's version that a token was given at.</summary>
     public const string VersionClaim = "ver";
 
+    /// <summary>The claim of the API key's version that a request was let in at.</summary>
+    public const string KeyVersionClaim = "key_version";
+
     extension(ClaimsPrincipal principal)
     {
         /// <summary>The id of the account that the request's token names; only behind authorization.</summary>
@@ -41,8 +44,11 @@ internal static class CurrentUser
         /// <summary>What has to go on for the request's permission to go on.</summary>
         public AccessPass Access => new(
             principal.UserId,
-            int.TryParse(principal.FindFirst(VersionClaim)?.Value, CultureInfo.InvariantCulture, out var version) ? version : 0,
+            principal.Number(VersionClaim),
             principal.SessionId ?? principal.KeyId ?? Guid.Empty,
+            principal.Number(KeyVersionClaim),
             principal.TokenExpires);
+
+        private int Number(string claim) => int.TryParse(principal.FindFirst(claim)?.Value, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 }

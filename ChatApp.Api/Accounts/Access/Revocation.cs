@@ -6,7 +6,7 @@ internal sealed record Revocation
     /// <summary>A session, an API key, or an account.</summary>
     public Guid Subject { get; init; }
 
-    /// <summary>For an account: tokens of lower versions no longer count.</summary>
+    /// <summary>What was given at lower versions no longer counts.</summary>
     public int Version { get; init; }
 
     /// <summary>When it was said, by Postgres' clock.</summary>

@@ -12,9 +12,13 @@ internal sealed class RevocationStore(NpgsqlDataSource database)
         RETURNING subject, version, at
         """;
 
-    /// <summary>Writes, in the connection's transaction, that sessions or keys no longer count.</summary>
-    public static Task<IReadOnlyList<Revocation>> AddAsync(NpgsqlConnection connection, Guid[] subjects, CancellationToken cancellationToken) =>
-        QueryAsync(connection, $"INSERT INTO revocations (subject, version) SELECT DISTINCT s, 1 FROM unnest(@subjects) s {Merge}", new { subjects }, cancellationToken);
+    /// <summary>Writes, in the connection's transaction, that sessions or keys of lower versions no longer count.</summary>
+    public static Task<IReadOnlyList<Revocation>> AddAsync(NpgsqlConnection connection, Guid[] subjects, int version, CancellationToken cancellationToken) =>
+        QueryAsync(
+            connection,
+            $"INSERT INTO revocations (subject, version) SELECT DISTINCT s, @version FROM unnest(@subjects) s {Merge}",
+            new { subjects, version },
+            cancellationToken);
 
     /// <summary>Raises, in the connection's transaction, the version of an account.</summary>
     public static Task<IReadOnlyList<Revocation>> RaiseAsync(NpgsqlConnection connection, Guid userId, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IdentityModel.Tokens.Jwt;
 using System.Security.Claims;
+using System.Text.Json;
 using ChatApp.Api.Accounts.Access;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -15,6 +16,9 @@ internal sealed class AccessTokens(SigningKeyRing ring, IOptions<AuthOptions> op
 
     /// <summary>How long a token is still taken after its end, for clocks that differ.</summary>
     public static TimeSpan ClockSkew { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A role as it stands in claims: lower case, as on the wire and in the database.</summary>
+    public static string NameOf(UserRole role) => JsonNamingPolicy.CamelCase.ConvertName(role.ToString());
 
     /// <summary>What a token must be like: signed with ES256 by one of the ring's keys, from us, for us, and of this time.</summary>
     public TokenValidationParameters Validation => new()
@@ -45,9 +49,7 @@ internal sealed class AccessTokens(SigningKeyRing ring, IOptions<AuthOptions> op
             new(CurrentUser.SessionClaim, sessionId.ToString()),
             new("name", account.Name),
             new("email", account.Email),
-#pragma warning disable CA1308 // Role names are lower case on the wire and in the database.
-            new("role", account.Role.ToString().ToLowerInvariant()),
-#pragma warning restore CA1308
+            new("role", NameOf(account.Role)),
             new(CurrentUser.VersionClaim, account.TokenVersion.ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer32),
         ];
         var token = new JwtSecurityToken(

@@ -1,4 +1,3 @@
-using ChatApp.Api.Accounts.Access;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -34,8 +34,8 @@ CREATE INDEX sessions_by_user ON sessions (user_id);
 CREATE INDEX sessions_expired ON sessions (expires_at);
 CREATE INDEX sessions_ended ON sessions (ended_at) WHERE ended_at IS NOT NULL;
 
--- What no longer counts although tokens for it may still be about: sessions, API keys, and accounts' versions below the given one. Every
--- process follows it; a row is needed for as long as a token lives.
+-- What no longer counts although tokens for it may still be about: sessions, API keys and accounts, where what was given was given at a
+-- version below this one. Every process follows it; a row is needed for as long as a token lives.
 CREATE TABLE revocations (
     subject uuid        PRIMARY KEY,
     version integer     NOT NULL,

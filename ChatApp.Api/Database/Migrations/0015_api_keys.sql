@@ -5,6 +5,8 @@ CREATE TABLE api_keys (
     name                text        NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
     prefix              text        NOT NULL UNIQUE CHECK (length(prefix) = 10),
     hash                bytea       NOT NULL CHECK (length(hash) = 32),
+    -- Raised when the key becomes another than it was read as.
+    version             integer     NOT NULL DEFAULT 0,
     scopes              text[]      NOT NULL CHECK (cardinality(scopes) BETWEEN 1 AND 10),
     requests_per_minute integer     CHECK (requests_per_minute > 0),
     tokens_per_day      bigint      CHECK (tokens_per_day > 0),

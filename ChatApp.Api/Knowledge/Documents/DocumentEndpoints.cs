@@ -14,7 +14,7 @@ internal static class DocumentEndpoints
     public static void MapDocuments(this IEndpointRouteBuilder routes)
     {
         routes.MapUploads();
-        var places = routes.MapGroup("/api").WithTags("Documents").RequireAuthorization()
+        var places = routes.MapGroup("/api").WithTags("Documents").RequireAuthorization().TakesKeys(ApiScope.Documents)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status404NotFound);
         places.MapGet("/conversations/{id:guid}/documents", ListOfConversation)

@@ -17,7 +17,7 @@ internal static class UploadEndpoints
     public static void MapUploads(this IEndpointRouteBuilder routes)
     {
         var most = routes.ServiceProvider.GetRequiredService<IOptions<KnowledgeOptions>>().Value.MaxDocumentBytes + UploadReader.FormOverhead;
-        var group = routes.MapGroup("/api").WithTags("Documents").RequireAuthorization()
+        var group = routes.MapGroup("/api").WithTags("Documents").RequireAuthorization().TakesKeys(ApiScope.Documents)
             .WithMetadata(new RequestSizeLimitAttribute(most))
             .WithMetadata(new AcceptsMetadata(["multipart/form-data"], typeof(IFormFile)))
             .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status202Accepted, typeof(Document), ["application/json"]))

@@ -10,7 +10,7 @@ internal static class MemoryIndexEndpoints
 
     public static void MapMemoryIndex(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Route).WithTags("Admin").RequireAuthorization(Policies.Admin)
+        var group = routes.MapGroup(Route).WithTags("Admin").RequireAuthorization(Policies.Admin).TakesKeys(ApiScope.Admin)
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
 
         group.MapGet("", Get)

@@ -60,7 +60,7 @@ internal sealed class OpenReaders(AccessCutoffs cutoffs, TimeProvider time) : Ba
     {
         using var closing = _closing.Token.UnsafeRegister(static state => ((OpenReaders)state!).StopAll(), this);
         using var timer = new PeriodicTimer(Interval, time);
-        cutoffs.Changed += Look;
+        cutoffs.Changed += OnEnded;
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -74,9 +74,11 @@ internal sealed class OpenReaders(AccessCutoffs cutoffs, TimeProvider time) : Ba
         }
         finally
         {
-            cutoffs.Changed -= Look;
+            cutoffs.Changed -= OnEnded;
         }
     }
+
+    private void OnEnded(object? sender, EventArgs e) => Look();
 
     private bool HasEnded(IOpenReader reader) => time.GetUtcNow() > reader.Access.Expires || cutoffs.HasEnded(reader.Access);
 

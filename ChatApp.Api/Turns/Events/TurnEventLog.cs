@@ -131,6 +131,15 @@ internal sealed partial class TurnEventLog(IConnectionMultiplexer redis, TimePro
         return last is not null && (RedisResult[]?)last is [var entry] ? Parse(entry) : null;
     }
 
+    /// <summary>Deletes the logs of turns that are no more. Where Redis does not answer, they end by themselves within the hour.</summary>
+    public async Task RemoveAsync(IEnumerable<Guid> turnIds)
+    {
+        foreach (var turnId in turnIds)
+        {
+            await TryAsync(database => database.ExecuteAsync("DEL", (RedisKey)Key(turnId)));
+        }
+    }
+
     private static string Key(Guid turnId) => $"chatapp:turn:{{{turnId:N}}}:events";
 
     private static long Number(RedisResult entry)

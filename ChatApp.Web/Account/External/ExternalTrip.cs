@@ -13,7 +13,8 @@ namespace ChatApp.Web.Account.External;
 /// <param name="RedirectUri">Where it comes back to.</param>
 /// <param name="AuthorizeUrl">Where it goes.</param>
 /// <param name="Return">Where the visitor wanted to.</param>
-internal sealed record ExternalTrip(string Provider, string State, string RedirectUri, string AuthorizeUrl, string? Return)
+/// <param name="Links">It is to link the service to the account that is signed in.</param>
+internal sealed record ExternalTrip(string Provider, string State, string RedirectUri, string AuthorizeUrl, string? Return, bool Links)
 {
     private const string Cookie = "chatapp-external";
     private const string Pages = "/sign-in/external";

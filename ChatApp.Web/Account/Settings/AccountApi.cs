@@ -43,9 +43,17 @@ internal sealed class AccountApi(ApiClient api)
     public async Task<IReadOnlyList<ExternalLogin>> ListExternalLoginsAsync(CancellationToken cancellationToken)
         => (await api.GetAsync($"{Me}/external-logins", ApiJson.Default.ItemListExternalLogin, cancellationToken)).Items;
 
+    /// <summary>Where to send the browser for linking another service.</summary>
+    public Task<ExternalWay> BeginLinkAsync(string provider, string redirectUri, CancellationToken cancellationToken)
+        => api.SendAsync(HttpMethod.Post, Login(provider), new(redirectUri), ApiJson.Default.ExternalStart, ApiJson.Default.ExternalWay, cancellationToken);
+
+    /// <summary>Links what the browser brought back from there.</summary>
+    public Task EndLinkAsync(string provider, ExternalCallback callback, CancellationToken cancellationToken)
+        => api.SendAsync(HttpMethod.Post, $"{Login(provider)}/callback", callback, ApiJson.Default.ExternalCallback, cancellationToken);
+
     /// <summary>Takes one away, unless it is the last way in.</summary>
     public Task RemoveExternalLoginAsync(string provider, CancellationToken cancellationToken)
-        => api.DeleteAsync($"{Me}/external-logins/{Uri.EscapeDataString(provider)}", cancellationToken);
+        => api.DeleteAsync(Login(provider), cancellationToken);
 
     /// <summary>A page of the places where the account is signed in.</summary>
     public Task<Page<AccountSession>> ListSessionsAsync(string? cursor, CancellationToken cancellationToken)
@@ -86,6 +94,8 @@ internal sealed class AccountApi(ApiClient api)
     /// <summary>Deletes the account and all that is its owner's.</summary>
     public Task DeleteAccountAsync(AccountDeletion deletion, CancellationToken cancellationToken)
         => api.SendAsync(HttpMethod.Post, $"{Me}/deletion", deletion, ApiJson.Default.AccountDeletion, cancellationToken);
+
+    private static string Login(string provider) => $"{Me}/external-logins/{Uri.EscapeDataString(provider)}";
 
     private static string After(string? cursor) => cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}";
 }

@@ -8,10 +8,6 @@ internal sealed class DeletionForm : PasswordAgainForm
     /// <summary>What is typed, so that it is no slip.</summary>
     public const string Expected = "delete my account";
 
-    /// <summary>A code of the second factor, for an account without a password.</summary>
-    [StringLength(40, ErrorMessage = "A code is shorter than that.")]
-    public string Code { get; set; } = "";
-
     /// <summary>The words, typed.</summary>
     [RegularExpression(@"^\s*(?i:delete my account)\s*$", ErrorMessage = "Type these words to go on.")]
     [Required(ErrorMessage = "Type these words to go on.")]
