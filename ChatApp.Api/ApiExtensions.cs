@@ -11,6 +11,9 @@ using ChatApp.Api.Errors;
 using ChatApp.Api.Gateway;
 using ChatApp.Api.Knowledge;
 using ChatApp.Api.Knowledge.Documents;
+using ChatApp.Api.Limits;
+using ChatApp.Api.Limits.People;
+using ChatApp.Api.Limits.Surface;
 using ChatApp.Api.Memory;
 using ChatApp.Api.Memory.Index;
 using ChatApp.Api.Memory.Recall;
@@ -23,6 +26,7 @@ using ChatApp.Api.Prompting;
 using ChatApp.Api.Prompting.Kept;
 using ChatApp.Api.Retrieval;
 using ChatApp.Api.Site;
+using ChatApp.Api.Tone;
 using ChatApp.Api.Turns;
 using ChatApp.Api.Turns.Events;
 using ChatApp.Api.Turns.Sockets;
@@ -33,15 +37,13 @@ namespace ChatApp.Api;
 /// <summary>Composes the service's two roles.</summary>
 internal static class ApiExtensions
 {
-    private const int MaxRequestBody = 256 * 1024;
-
     /// <summary>What every role needs.</summary>
     public static void AddFoundation(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(TimeProvider.System);
         // For requests that are under way; a worker adds the time that its turns have.
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
-        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Limits.MaxRequestBodySize = MaxRequestBody);
+        builder.AddRequestBounds();
         builder.AddDatabase();
         builder.AddRedis();
         builder.AddErrors();
@@ -49,10 +51,12 @@ internal static class ApiExtensions
         builder.AddTextEmbedder();
         builder.AddRetrieval();
         builder.AddRuleDetector();
+        builder.AddOutsideDetector();
         builder.AddMemory();
         builder.AddMemoryIndex();
         builder.AddTurns();
         builder.AddModeration();
+        builder.AddTokenCounting();
     }
 
     /// <summary>The role that answers HTTP.</summary>
@@ -61,9 +65,11 @@ internal static class ApiExtensions
         builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJsonContext.Default));
         builder.Services.AddValidation();
         builder.AddAudit();
+        builder.AddSurface();
         builder.AddAccounts();
         builder.AddAccountData();
         builder.AddPeople();
+        builder.AddLimits();
         builder.AddCharacters();
         builder.AddConversations();
         builder.AddDocuments();
@@ -84,13 +90,18 @@ internal static class ApiExtensions
         builder.AddMemoryRecall();
         builder.AddMemoryIndexWork();
         builder.AddModerationWorker();
+        builder.AddTone();
+        builder.AddClassifierDetector();
         builder.AddTurnWorker();
         builder.AddKnowledgeWorker();
+        builder.AddLimitWork();
     }
 
     public static void MapHttpApi(this WebApplication app)
     {
+        app.UseSurface();
         app.UseErrors();
+        app.UseCallers();
         app.UseDatabaseReadiness();
         app.UseAccounts();
         app.UseTurnSockets();
@@ -102,10 +113,12 @@ internal static class ApiExtensions
         app.MapAccountData();
         app.MapAudit();
         app.MapPeople();
+        app.MapLimits();
         app.MapCharacters();
         app.MapConversations();
         app.MapDocuments();
         app.MapMemory();
+        app.MapTone();
         app.MapTurns();
         app.MapTurnPrompts();
         app.MapTurnEvents();

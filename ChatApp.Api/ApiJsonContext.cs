@@ -15,6 +15,7 @@ using ChatApp.Api.Characters;
 using ChatApp.Api.Conversations;
 using ChatApp.Api.Gateway.Contracts;
 using ChatApp.Api.Knowledge.Documents;
+using ChatApp.Api.Limits.People;
 using ChatApp.Api.Memory;
 using ChatApp.Api.Memory.Index;
 using ChatApp.Api.Moderation.Policies;
@@ -23,6 +24,7 @@ using ChatApp.Api.Paging;
 using ChatApp.Api.People;
 using ChatApp.Api.Prompting.Kept;
 using ChatApp.Api.Site;
+using ChatApp.Api.Tone;
 using ChatApp.Api.Turns;
 
 namespace ChatApp.Api;
@@ -88,6 +90,7 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(PostTurnRequest))]
 [JsonSerializable(typeof(Turn))]
 [JsonSerializable(typeof(MemoryIndexStatus))]
+[JsonSerializable(typeof(ToneSetting))]
 [JsonSerializable(typeof(TurnRecall))]
 [JsonSerializable(typeof(TurnPrompt))]
 [JsonSerializable(typeof(ItemList<GatewayEngine>))]
@@ -114,4 +117,7 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(BanItemRequest))]
 [JsonSerializable(typeof(Page<OwnModeration>))]
 [JsonSerializable(typeof(AppealRequest))]
+[JsonSerializable(typeof(CallerLimits))]
+[JsonSerializable(typeof(PersonLimitsView))]
+[JsonSerializable(typeof(SetLimitsRequest))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

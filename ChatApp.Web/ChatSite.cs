@@ -1,3 +1,4 @@
+using ChatApp.ServiceDefaults.Http;
 using ChatApp.Web.Account;
 using ChatApp.Web.Account.External;
 using ChatApp.Web.Admin;
@@ -19,6 +20,7 @@ internal static class ChatSite
     /// <summary>Adds the site's services.</summary>
     public static IHostApplicationBuilder AddChatSite(this WebApplicationBuilder builder)
     {
+        builder.Services.AddProxyHeaders();
         builder.AddSession();
         builder.AddAccount();
         builder.AddApiForwarding();
@@ -34,7 +36,10 @@ internal static class ChatSite
     /// <summary>Adds the site's middleware.</summary>
     public static void UseChatSite(this WebApplication app)
     {
+        // First of all: cookies are for https only where the person's browser uses it, whatever is between.
+        app.UseForwardedHeaders();
         app.UseSecurityHeaders();
+        app.UseHsts();
         if (!app.Environment.IsDevelopment())
         {
             app.UseExceptionHandler("/error", createScopeForErrors: true);

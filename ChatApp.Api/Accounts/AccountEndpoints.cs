@@ -6,6 +6,7 @@ using ChatApp.Api.Accounts.Profile;
 using ChatApp.Api.Accounts.SecondFactor;
 using ChatApp.Api.Audit;
 using ChatApp.Api.Errors;
+using ChatApp.Api.Limits.Attempts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using EntryResult = Microsoft.AspNetCore.Http.HttpResults.Results<
@@ -22,13 +23,13 @@ internal static class AccountEndpoints
     {
         var group = routes.MapGroup("/api").WithTags("Accounts");
 
-        group.MapPost("/auth/sign-up", SignUp).AllowAnonymous().RequireRateLimiting(AccountExtensions.RateLimit)
+        group.MapPost("/auth/sign-up", SignUp).AllowAnonymous().LimitAttempts(AttemptKind.SignUp)
             .WithName("SignUp").WithSummary("Makes an account and signs it in, or, where addresses have to be confirmed, sends a link first. The first account of all becomes the administrator.")
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
-        group.MapPost("/auth/sign-in", SignIn).AllowAnonymous().RequireRateLimiting(AccountExtensions.RateLimit)
+        group.MapPost("/auth/sign-in", SignIn).AllowAnonymous().LimitAttempts<SignInRequest>(AttemptKind.SignIn, static request => request.Email)
             .WithName("SignIn").WithSummary("Signs in by an address and its password; 202 where a code is wanted too.")
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status429TooManyRequests);
-        group.MapPost("/auth/second-factor", SecondFactor).AllowAnonymous().RequireRateLimiting(AccountExtensions.RateLimit)
+        group.MapPost("/auth/second-factor", SecondFactor).AllowAnonymous()
             .WithName("SignInWithCode").WithSummary("The second half of signing in: an authenticator app's code, or a recovery code.")
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status429TooManyRequests);
 
@@ -85,11 +86,18 @@ internal static class AccountEndpoints
         SecondFactorCodes codes,
         Entry entry,
         AuditLog audit,
+        IAttemptLimiter attempts,
         CancellationToken cancellationToken)
     {
         if (await tickets.TryAsync(request.Ticket, cancellationToken) is not { } ticket)
         {
             return TicketEnded();
+        }
+
+        // A ticket has few tries, but whoever has the password gets ticket after ticket.
+        if (await attempts.BeginAsync(AttemptKind.SecondFactor, context, ticket.UserId.ToString(), cancellationToken) is { } refusal)
+        {
+            return refusal.ToProblem(context.Response);
         }
 
         if (await codes.TakeAsync(ticket.UserId, request.Code, cancellationToken) is not { } kind)
@@ -99,6 +107,7 @@ internal static class AccountEndpoints
             return Problems.Because(StatusCodes.Status401Unauthorized, ProblemCodes.WrongCode, "This code is wrong, or was used already. Wait for the next one.");
         }
 
+        await attempts.SucceededAsync(AttemptKind.SecondFactor, context, ticket.UserId.ToString());
         return await tickets.EndAsync(ticket.Id, cancellationToken)
             ? await entry.EnterWithCodeAsync(ticket.UserId, kind, context, cancellationToken)
             : TicketEnded();

@@ -47,4 +47,7 @@ internal static class AuditActions
 
     public const string AuditVerified = "audit.verified";
     public const string AuditPruned = "audit.pruned";
+    public const string LockedOut = "account.locked_out";
+    public const string LimitsChanged = "limits.changed";
+    public const string LimitsRemoved = "limits.removed";
 }

@@ -56,4 +56,13 @@ internal static class ProblemCodes
 
     /// <summary>Without it nobody could sign in to the account any more.</summary>
     public const string LastWayIn = "last_way_in";
+
+    /// <summary>Too many requests in a minute.</summary>
+    public const string RateLimited = "rate_limited";
+
+    /// <summary>The day's tokens are used up.</summary>
+    public const string QuotaExceeded = "quota_exceeded";
+
+    /// <summary>Too many attempts at a password, a code or a link.</summary>
+    public const string TooManyAttempts = "too_many_attempts";
 }

@@ -13,7 +13,7 @@ internal static class ProblemWording
             StatusCodes.Status401Unauthorized => "Sign in, and send the access token as 'Authorization: Bearer'.",
             StatusCodes.Status403Forbidden => "This account may not do that.",
             StatusCodes.Status404NotFound => "There is nothing at this address.",
-            StatusCodes.Status413PayloadTooLarge => "The request is larger than 256 KB.",
+            StatusCodes.Status413PayloadTooLarge => "The request is larger than what this address takes: 256 KB in most places, 32 KB for an account, and more for documents.",
             StatusCodes.Status415UnsupportedMediaType => "Send JSON, with 'Content-Type: application/json'.",
             StatusCodes.Status500InternalServerError => "Something went wrong on our side. The trace id helps to find it.",
             _ => null,

@@ -18,8 +18,8 @@ internal static class Problems
 
     public static IResult Unavailable(string detail) => new RetryLaterResult(StatusCodes.Status503ServiceUnavailable, TimeSpan.FromSeconds(2), detail);
 
-    public static RetryLaterResult TooMany(TimeSpan retryAfter, string detail) =>
-        new(StatusCodes.Status429TooManyRequests, retryAfter, detail);
+    public static RetryLaterResult TooMany(TimeSpan retryAfter, string detail, string? code = null) =>
+        new(StatusCodes.Status429TooManyRequests, retryAfter, detail, code);
 
     public static ValidationProblem Invalid(string field, string message) =>
         TypedResults.ValidationProblem(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });

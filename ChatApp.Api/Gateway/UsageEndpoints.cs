@@ -18,7 +18,7 @@ internal static class UsageEndpoints
         DateOnly? from, DateOnly? to, string? by, GatewayClient gateway, CallerNames names, TimeProvider time, CancellationToken cancellationToken)
     {
         var dimensions = (by ?? "model").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (dimensions.Except(Dimensions, StringComparer.Ordinal).Any())
+        if (dimensions.Length > Dimensions.Length || dimensions.Except(Dimensions, StringComparer.Ordinal).Any())
         {
             return Problems.Invalid("by", "Use day, model, engine and caller, with commas between.");
         }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ChatApp.Api.Knowledge;
 
 /// <summary>A piece of a document that an answer was given, and may cite as <c>[number]</c>.</summary>
@@ -19,4 +21,9 @@ public sealed record RecalledSnippet(
     int? Page,
     string Text,
     double Score,
-    IReadOnlyList<string> Reasons);
+    IReadOnlyList<string> Reasons)
+{
+    /// <summary>Why it looks like instructions for the model, in a word each; null when it does not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Suspicious { get; init; }
+}

@@ -12,6 +12,9 @@ internal sealed record ModeratedText(string Text, ModerationSource Source, Guid 
     /// <summary>Where it was said; null where that is no conversation.</summary>
     public Guid? ConversationId { get; init; }
 
+    /// <summary>Whether it may hold what the person keeps from providers outside.</summary>
+    public bool StaysInside { get; init; }
+
     /// <summary>The turn that it belongs to; null before there is one.</summary>
     public Guid? TurnId { get; init; }
 }

@@ -11,6 +11,7 @@ namespace ChatApp.Api.People;
 internal static class PeopleEndpoints
 {
     private const int MostBanYears = 10;
+    private const string RoleMessage = "Say which role: user, creator, moderator or admin.";
 
     public static void MapPeople(this IEndpointRouteBuilder routes)
     {
@@ -36,13 +37,21 @@ internal static class PeopleEndpoints
         PeopleStore people,
         CancellationToken cancellationToken,
         [StringLength(254, ErrorMessage = "At most 254 characters.")] string? query = null,
-        UserRole? role = null,
+        string? role = null,
         bool? banned = null,
         [Range(1, PageLimits.Max)] int limit = PageLimits.Default,
-        string? cursor = null) =>
-        Cursor.TryDecode(CursorList.People, cursor, out var after)
-            ? TypedResults.Ok(await people.ListAsync(query?.Trim() is { Length: > 0 } words ? words : null, role, banned, after, limit, cancellationToken))
+        string? cursor = null)
+    {
+        UserRole? wanted = null;
+        if (!string.IsNullOrEmpty(role) && (wanted = RoleNames.Find(role)) is null)
+        {
+            return Problems.Invalid(nameof(role), RoleMessage);
+        }
+
+        return Cursor.TryDecode(CursorList.People, cursor, out var after)
+            ? TypedResults.Ok(await people.ListAsync(query?.Trim() is { Length: > 0 } words ? words : null, wanted, banned, after, limit, cancellationToken))
             : Problems.Invalid(nameof(cursor), PageLimits.CursorMessage);
+    }
 
     private static async Task<Results<Ok<Person>, ProblemHttpResult>> Get(Guid id, PeopleStore people, CancellationToken cancellationToken) =>
         await people.FindAsync(id, cancellationToken) is { } person ? TypedResults.Ok(person) : Problems.NotFound("account");
@@ -51,7 +60,7 @@ internal static class PeopleEndpoints
         Guid id, RoleRequest request, HttpContext context, RoleChanges roles, CancellationToken cancellationToken) =>
         Enum.IsDefined(request.Role!.Value)
             ? Answer(await roles.ChangeAsync(id, request.Role.Value, PeopleActor.Of(context), cancellationToken))
-            : Problems.Invalid("role", "Say which role: user, creator, moderator or admin.");
+            : Problems.Invalid("role", RoleMessage);
 
     private static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> PutBan(
         Guid id, BanRequest request, HttpContext context, Bans bans, TimeProvider time, CancellationToken cancellationToken)

@@ -12,4 +12,14 @@ internal static class RoleNames
         UserRole.Creator => "creator",
         _ => "user",
     };
+
+    /// <returns>Null when there is no such role.</returns>
+    public static UserRole? Find(string name) => name switch
+    {
+        "admin" => UserRole.Admin,
+        "moderator" => UserRole.Moderator,
+        "creator" => UserRole.Creator,
+        "user" => UserRole.User,
+        _ => null,
+    };
 }

@@ -10,6 +10,9 @@ internal sealed record PersonaPrompt
     /// <summary>Whether the person keeps this character's memories from outside providers.</summary>
     public bool StaysInside { get; init; }
 
+    /// <summary>Whether the person lets it be read how they sound.</summary>
+    public bool ReadsTone { get; init; }
+
     public Guid CharacterId { get; init; }
 
     public string CharacterName { get; init; } = "";

@@ -22,7 +22,7 @@ internal sealed class PromptStore(NpgsqlDataSource database)
     public async Task<PromptSource> LoadAsync(ClaimedTurn turn, CancellationToken cancellationToken)
     {
         const string sql = """
-            SELECT c.user_id, u.name AS user_name, ch.id AS character_id, ch.name AS character_name,
+            SELECT c.user_id, u.name AS user_name, u.reads_tone, ch.id AS character_id, ch.name AS character_name,
                    ch.system_prompt, ch.description, ch.style, ch.greeting, ch.examples::text AS examples,
                    ch.model, ch.temperature, ch.top_p, ch.max_output_tokens,
                    COALESCE((SELECT s.stays_inside FROM memory_scopes s WHERE s.user_id = c.user_id AND s.character_id = c.character_id), false) AS stays_inside

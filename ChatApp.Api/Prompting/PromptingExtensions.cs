@@ -1,4 +1,6 @@
 using ChatApp.Api.Models;
+using ChatApp.Api.Moderation;
+using ChatApp.Api.Moderation.Injection;
 using ChatApp.Api.Prompting.Kept;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -15,6 +17,8 @@ internal static class PromptingExtensions
             static (options, templates) => options.Profiles.Values.All(p => p.Template is null || templates.Contains(p.Template)),
             $"A profile in 'Models:Profiles' names a template that is not in {PromptTemplates.Folder}.");
         services.AddOptions<PromptOptions>().BindConfiguration(PromptOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Canary>();
+        services.AddSingleton<IContentDetector, CanaryDetector>();
         services.AddSingleton<PromptStore>();
         services.AddSingleton<PromptBlocks>();
         services.AddSingleton<PromptAssembler>();

@@ -31,11 +31,14 @@ internal static partial class UntrustedText
             result = result.Replace(boundary, "", StringComparison.OrdinalIgnoreCase);
         }
 
-        return EngineMarks().Replace(result, "$0 ");
+        return WithoutMarks(result);
     }
 
     /// <summary>The same in one line.</summary>
     public static string CleanLine(string text, string boundary) => Spaces().Replace(Clean(text, boundary), " ").Trim();
+
+    /// <summary>The text with nothing that could pass for the engine's own marks between messages.</summary>
+    public static string WithoutMarks(string text) => EngineMarks().Replace(text, "$0 ");
 
     // ChatML and its kin (<|im_start|>, <｜User｜>), Llama 2, Gemma, Mistral: a space after the bracket makes plain text of them.
     [GeneratedRegex(@"<(?=[|｜]|/?(s|bos|eos|unk|pad|start_of_turn|end_of_turn)>|<?/?SYS>>)|\[(?=/?(INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_RESULTS)\])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]

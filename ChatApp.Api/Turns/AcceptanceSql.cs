@@ -72,6 +72,10 @@ internal static class AcceptanceSql
                    CASE begun WHEN '' THEN 1 ELSE 2 END, @idempotencyKey, @traceParent, @traceState
             FROM exchange
             RETURNING user_message_id, created_at),
+        charged AS (
+            INSERT INTO token_charges (turn_id, user_id, key_id, role, day, input_estimate, output_estimate)
+            SELECT @turnId, @userId, @chargeKey, @chargeRole, @chargeDay::date, @inputEstimate, @outputEstimate
+            FROM exchange WHERE @chargeDay::date IS NOT NULL),
         -- An answer that something follows keeps its own place: only through it can people get at what follows.
         replaced AS (
             UPDATE messages m SET continued_by = @assistantMessageId

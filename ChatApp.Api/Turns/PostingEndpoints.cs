@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Errors;
+using ChatApp.Api.Limits.Tokens;
 using ChatApp.Api.Moderation.Input;
 using Microsoft.AspNetCore.Mvc;
 using Posted = Microsoft.AspNetCore.Http.HttpResults.Results<
@@ -42,7 +43,7 @@ internal static class PostingEndpoints
         PostTurnRequest body,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
         ClaimsPrincipal principal,
-        TurnAcceptance acceptance,
+        MeteredAcceptance acceptance,
         PostedTextGate gate,
         TurnSignals signals,
         CancellationToken cancellationToken)
@@ -56,7 +57,7 @@ internal static class PostingEndpoints
         Guid messageId,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
         ClaimsPrincipal principal,
-        TurnAcceptance acceptance,
+        MeteredAcceptance acceptance,
         PostedTextGate gate,
         TurnSignals signals,
         CancellationToken cancellationToken) =>
@@ -67,7 +68,7 @@ internal static class PostingEndpoints
         Guid messageId,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
         ClaimsPrincipal principal,
-        TurnAcceptance acceptance,
+        MeteredAcceptance acceptance,
         PostedTextGate gate,
         TurnSignals signals,
         CancellationToken cancellationToken) =>
@@ -78,7 +79,7 @@ internal static class PostingEndpoints
         TurnRequest request,
         string? idempotencyKey,
         ClaimsPrincipal principal,
-        TurnAcceptance acceptance,
+        MeteredAcceptance acceptance,
         PostedTextGate gate,
         TurnSignals signals,
         CancellationToken cancellationToken)
@@ -100,7 +101,13 @@ internal static class PostingEndpoints
             request = request with { Text = posted.Text };
         }
 
-        var (verdict, turn) = await acceptance.AcceptAsync(conversationId, principal.UserId, request, idempotencyKey, cancellationToken);
+        var (acceptedAs, refusal) = await acceptance.AcceptAsync(conversationId, principal, request, idempotencyKey, cancellationToken);
+        if (acceptedAs is not { } accepted)
+        {
+            return refusal!;
+        }
+
+        var (verdict, turn) = accepted;
         if (verdict == Verdict.Accepted)
         {
             if (posted?.Decision is { } decision)

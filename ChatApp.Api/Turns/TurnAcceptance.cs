@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ChatApp.Api.Conversations;
 using ChatApp.Api.Database;
+using ChatApp.Api.Limits.Tokens;
 using ChatApp.Api.Models;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -10,13 +11,19 @@ namespace ChatApp.Api.Turns;
 /// <summary>Takes a turn in: its messages and the queued turn, all or nothing, in one round trip.</summary>
 internal sealed class TurnAcceptance(NpgsqlDataSource database, TurnStore turns, ModelCatalog models, IOptions<TurnOptions> options)
 {
+    /// <summary>Takes a turn in that is charged to nobody.</summary>
+    public Task<Acceptance> AcceptAsync(
+        Guid conversationId, Guid userId, TurnRequest request, string? idempotencyKey, CancellationToken cancellationToken) =>
+        AcceptAsync(conversationId, userId, request, idempotencyKey, null, cancellationToken);
+
     /// <param name="conversationId">Where it is asked for.</param>
     /// <param name="userId">Who asks.</param>
     /// <param name="request">What for.</param>
     /// <param name="idempotencyKey">The name under which a repetition is recognised; null for none.</param>
+    /// <param name="charge">What it is charged when it is accepted; null for nothing.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
     public async Task<Acceptance> AcceptAsync(
-        Guid conversationId, Guid userId, TurnRequest request, string? idempotencyKey, CancellationToken cancellationToken)
+        Guid conversationId, Guid userId, TurnRequest request, string? idempotencyKey, TokenCharge? charge, CancellationToken cancellationToken)
     {
         var turnId = Guid.CreateVersion7();
         var assistantMessageId = Guid.CreateVersion7();
@@ -38,6 +45,11 @@ internal sealed class TurnAcceptance(NpgsqlDataSource database, TurnStore turns,
             maxQueued = options.Value.MaxQueued,
             traceParent = trace?.Id,
             traceState = trace?.TraceStateString,
+            chargeKey = charge?.KeyId,
+            chargeRole = charge?.Role,
+            chargeDay = charge?.Day.ToDateTime(TimeOnly.MinValue),
+            inputEstimate = charge?.InputEstimate ?? 0,
+            outputEstimate = charge?.OutputEstimate ?? 0,
         };
         var row = await DecideAsync(parameters, cancellationToken);
         return new Acceptance(row.Verdict, row.Verdict switch

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Errors;
+using ChatApp.Api.Limits.Tokens;
 using ChatApp.Api.Turns.Events;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -27,7 +28,7 @@ internal static class TurnEndpoints
             : Problems.NotFound("turn");
 
     private static async Task<Results<Accepted<Turn>, ProblemHttpResult>> Cancel(
-        Guid id, ClaimsPrincipal principal, TurnStore turns, TurnEventLog log, TurnSignals signals, CancellationToken cancellationToken)
+        Guid id, ClaimsPrincipal principal, TurnStore turns, TurnEventLog log, TurnSignals signals, TokenSettlement settlement, CancellationToken cancellationToken)
     {
         if (await turns.CancelAsync(id, principal.UserId, cancellationToken) is not { } cancelled)
         {
@@ -39,7 +40,12 @@ internal static class TurnEndpoints
         {
             signals.AnnounceCancel(id);
         }
-        else if (ended && StoredTurnEvents.After(new EventCursor(turn.EventSeq - 1, turn.Text.Length), turn) is [.., var outcome])
+        else if (ended)
+        {
+            await settlement.SettleAsync(id);
+        }
+
+        if (ended && StoredTurnEvents.After(new EventCursor(turn.EventSeq - 1, turn.Text.Length), turn) is [.., var outcome])
         {
             // No worker will: the turn ended here.
             await log.AppendAsync(id, turn.Attempt, outcome);

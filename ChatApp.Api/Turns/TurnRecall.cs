@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using ChatApp.Api.Knowledge;
 using ChatApp.Api.Memory.Recall;
+using ChatApp.Api.Tone;
 
 namespace ChatApp.Api.Turns;
 
@@ -22,6 +24,10 @@ public sealed record TurnRecall(
 {
     /// <summary>What somebody reads who may need help before they read anything else; null for most.</summary>
     public string? Notice { get; init; }
+
+    /// <summary>How the person sounded, where they let that be read and it was not plain; null otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Emotion? Tone { get; init; }
 
     /// <summary>Of a turn for which nothing was looked for: it has not begun, or is older than memory.</summary>
     internal static TurnRecall None { get; } = new([], RecallReasons.Empty, [], RecallReasons.Empty, false, [], null);

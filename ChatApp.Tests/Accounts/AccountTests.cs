@@ -37,7 +37,7 @@ public sealed class AccountTests(StackFixture stack)
     {
         using var user = await ApiUser.SignUpAsync(stack.CreateApiClient());
 
-        using var response = await SignInAsync(exists ? user.Email : "nobody@example.org", "not the password");
+        using var response = await SignInAsync(exists ? user.Email : $"{Guid.NewGuid():N}@example.org", "not the password");
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         var problem = await ApiUser.JsonAsync(response);
@@ -141,7 +141,7 @@ public sealed class AccountTests(StackFixture stack)
         var answers = new List<HttpResponseMessage>();
         for (var i = 0; i < 4; i++)
         {
-            answers.Add(await client.PostAsJsonAsync("/api/auth/sign-in", new { email = "nobody@example.org", password = "whatever" }, Cancelled));
+            answers.Add(await client.PostAsJsonAsync("/api/auth/sign-in", new { email = $"{Guid.NewGuid():N}@example.org", password = "whatever" }, Cancelled));
         }
 
         Assert.Equal([401, 401, 401, 429], answers.Select(static a => (int)a.StatusCode));

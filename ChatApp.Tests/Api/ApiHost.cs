@@ -58,6 +58,9 @@ internal sealed class ApiHost : IAsyncDisposable
             ("Models:Default", "scripted"),
             // The engine hears only of turns, unless a test is about the rest.
             ("Summaries:Enabled", "false"),
+            // Tests ask more often than people; those that are about limits set their own.
+            ("Limits:RequestsPerMinute", "100000"),
+            ("Limits:RedisTimeout", "00:00:02"),
             ("Auth:Secret", "a-secret-for-tests-of-32-characters-or-more"),
             // Passwords are no secrets here, and their price is paid for every account of every test.
             ("Auth:PasswordIterations", "1000"),

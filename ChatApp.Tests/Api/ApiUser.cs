@@ -59,7 +59,7 @@ internal sealed class ApiUser : IDisposable
 
     /// <summary>Gives the client an address of its own, so that tests do not use up each other's attempts.</summary>
     public static void FromElsewhere(HttpClient client) =>
-        client.DefaultRequestHeaders.Add("X-Forwarded-For", $"2001:db8::{Random.Shared.Next(0x10000):x}:{Random.Shared.Next(0x10000):x}:{Random.Shared.Next(0x10000):x}");
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", $"2001:db8:{Random.Shared.Next(0x10000):x}:{Random.Shared.Next(0x10000):x}::{Random.Shared.Next(1, 0x10000):x}");
 
     public static async Task<JsonNode> JsonAsync(HttpResponseMessage response) =>
         JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancelled))!;

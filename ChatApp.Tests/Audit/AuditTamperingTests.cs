@@ -24,7 +24,7 @@ public sealed class AuditTamperingTests(AuditHost host) : IClassFixture<AuditHos
     [InlineData("DELETE FROM audit_log WHERE id >= @id - 3", -3)]
     [InlineData("DELETE FROM audit_log WHERE id <= @id - 4; UPDATE audit_head SET anchor_id = @id - 4", -3)]
     [InlineData("DELETE FROM audit_log WHERE id = @id; UPDATE audit_head SET (last_id, last_code) = (SELECT id, code FROM audit_log ORDER BY id DESC LIMIT 1)", -1)]
-    [InlineData("DELETE FROM audit_log WHERE id = @id; UPDATE audit_head SET (last_id, last_code, seal) = (SELECT id, code, NULL FROM audit_log ORDER BY id DESC LIMIT 1)", -1)]
+    [InlineData("DELETE FROM audit_log WHERE id = @id; UPDATE audit_head SET (last_id, last_code, seal) = (SELECT id, code, NULL::bytea FROM audit_log ORDER BY id DESC LIMIT 1)", -1)]
     public Task Verify_ARowWasDeleted_SaysWhere(string tampering, int brokenAt) => FindsAsync(tampering, brokenAt);
 
     [Fact]

@@ -17,6 +17,7 @@ var root = new RootCommand("Measures ChatApp against what it stands on. Every fi
     PlacementBench.Command(),
     RecallBench.Command(),
     ModerationBench.Command(),
+    InjectionBench.Command(),
     SoakCommand.Create(),
 };
 

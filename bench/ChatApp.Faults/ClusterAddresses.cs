@@ -42,6 +42,9 @@ internal sealed record ClusterAddresses(int PostgresPort, int RedisPort, int Eng
         ["Inference__Key"] = Key,
         ["Auth__Secret"] = "a-secret-only-for-this-run-of-32-characters-and-more",
         ["Auth__AttemptsPerMinute"] = "100000",
+        ["Limits__RequestsPerMinute"] = "0",
+        ["Limits__AnonymousRequestsPerMinute"] = "0",
+        ["Limits__PrivateRequestsPerMinute"] = "0",
         ["Models__Default"] = "simulated",
         ["Models__Prefills"] = "true",
     };

@@ -1,9 +1,9 @@
-using System.Security.Claims;
 using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Accounts.Mail;
 using ChatApp.Api.Accounts.Passwords;
 using ChatApp.Api.Audit;
 using ChatApp.Api.Errors;
+using ChatApp.Api.Limits.Attempts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChatApp.Api.Accounts.Confirmation;
@@ -12,13 +12,13 @@ internal static class ConfirmationEndpoints
 {
     public static void MapConfirmation(this RouteGroupBuilder group)
     {
-        group.MapPost("/auth/confirm-email", Confirm).AllowAnonymous().RequireRateLimiting(AccountExtensions.RateLimit)
+        group.MapPost("/auth/confirm-email", Confirm).AllowAnonymous().LimitAttempts(AttemptKind.Link)
             .WithName("ConfirmEmail").WithSummary("Confirms an address, or changes an account to it, for whoever has the link that was sent there.")
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
-        group.MapPost("/auth/resend-confirmation", Resend).AllowAnonymous().RequireRateLimiting(AccountExtensions.RateLimit)
+        group.MapPost("/auth/resend-confirmation", Resend).AllowAnonymous().LimitAttempts<EmailRequest>(AttemptKind.Mail, static request => request.Email)
             .WithName("ResendConfirmation").WithSummary("Sends the link again, if there is an account to confirm. The answer is the same if there is none.")
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
-        group.MapPost("/me/email", Change).RequireAuthorization(Policies.Session)
+        group.MapPost("/me/email", Change).RequireAuthorization(Policies.Session).LimitAttempts<ChangeEmailRequest>(AttemptKind.Mail, static request => request.Email)
             .WithName("ChangeEmail").WithSummary("Sends a link to another address, which becomes the account's when it is followed. Where the site sends no mail, it does at once.")
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
@@ -47,7 +47,6 @@ internal static class ConfirmationEndpoints
     private static async Task<Results<Accepted<ConfirmationWanted>, ValidationProblem, ProblemHttpResult>> Change(
         ChangeEmailRequest request,
         HttpContext context,
-        ClaimsPrincipal principal,
         Reauthentication reauthentication,
         EmailStore emails,
         MailOutbox mails,
@@ -59,7 +58,7 @@ internal static class ConfirmationEndpoints
             return Problems.Invalid("email", EmailAddressCheck.Complaint);
         }
 
-        var (account, refused) = await reauthentication.AskAsync(principal, request.Password, "password", cancellationToken);
+        var (account, refused) = await reauthentication.AskAsync(context, request.Password, "password", cancellationToken);
         if (account is null)
         {
             return refused;

@@ -1,4 +1,5 @@
 using ChatApp.Api.Errors;
+using ChatApp.Api.Limits.Attempts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using EntryResult = Microsoft.AspNetCore.Http.HttpResults.Results<
@@ -15,10 +16,10 @@ internal static class ExternalSignInEndpoints
     {
         group.MapGet("/auth/providers", List).AllowAnonymous()
             .WithName("ListProviders").WithSummary("Where else people may sign in.");
-        group.MapPost("/auth/external/{provider}", Start).AllowAnonymous().RequireRateLimiting(AccountExtensions.RateLimit)
+        group.MapPost("/auth/external/{provider}", Start).AllowAnonymous().LimitAttempts(AttemptKind.SignUp)
             .WithName("StartExternalSignIn").WithSummary("The way to a provider's page.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status502BadGateway);
-        group.MapPost("/auth/external/{provider}/callback", Finish).AllowAnonymous().RequireRateLimiting(AccountExtensions.RateLimit)
+        group.MapPost("/auth/external/{provider}/callback", Finish).AllowAnonymous().LimitAttempts(AttemptKind.SignUp)
             .WithName("FinishExternalSignIn").WithSummary("Signs in whoever came back from a provider; makes an account for somebody new.")
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status502BadGateway);

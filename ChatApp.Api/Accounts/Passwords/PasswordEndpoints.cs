@@ -4,6 +4,7 @@ using ChatApp.Api.Accounts.Confirmation;
 using ChatApp.Api.Accounts.Mail;
 using ChatApp.Api.Audit;
 using ChatApp.Api.Errors;
+using ChatApp.Api.Limits.Attempts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChatApp.Api.Accounts.Passwords;
@@ -12,10 +13,10 @@ internal static class PasswordEndpoints
 {
     public static void MapPasswords(this RouteGroupBuilder group)
     {
-        group.MapPost("/auth/forgot-password", Forgot).AllowAnonymous().RequireRateLimiting(AccountExtensions.RateLimit)
+        group.MapPost("/auth/forgot-password", Forgot).AllowAnonymous().LimitAttempts<EmailRequest>(AttemptKind.Mail, static request => request.Email)
             .WithName("ForgotPassword").WithSummary("Sends a link for choosing a new password, if there is such an account. The answer is the same if there is none.")
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
-        group.MapPost("/auth/reset-password", Reset).AllowAnonymous().RequireRateLimiting(AccountExtensions.RateLimit)
+        group.MapPost("/auth/reset-password", Reset).AllowAnonymous().LimitAttempts(AttemptKind.Link)
             .WithName("ResetPassword").WithSummary("Sets a new password for whoever has a mail's link, confirms the address, and ends all sessions.")
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapPost("/me/password", Change).RequireAuthorization(Policies.Session)
@@ -66,7 +67,7 @@ internal static class PasswordEndpoints
         PasswordStore store,
         CancellationToken cancellationToken)
     {
-        var (account, refused) = await reauthentication.AskAsync(principal, request.CurrentPassword, "currentPassword", cancellationToken);
+        var (account, refused) = await reauthentication.AskAsync(context, request.CurrentPassword, "currentPassword", cancellationToken);
         if (account is null)
         {
             return refused;

@@ -2,13 +2,14 @@ using System.Security.Claims;
 using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Database;
 using ChatApp.Api.Errors;
+using ChatApp.Api.Limits.Attempts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
 namespace ChatApp.Api.Accounts.Passwords;
 
 /// <summary>Asks for the password again before something that a stranger at an open screen must not do.</summary>
-internal sealed class Reauthentication(NpgsqlDataSource database, AccountStore accounts, PasswordCheck passwords, TimeProvider time)
+internal sealed class Reauthentication(NpgsqlDataSource database, AccountStore accounts, PasswordCheck passwords, IAttemptLimiter attempts, TimeProvider time)
 {
     /// <summary>How long after signing in an account without a password is taken at its word.</summary>
     public static readonly TimeSpan Recent = TimeSpan.FromMinutes(10);
@@ -18,14 +19,15 @@ internal sealed class Reauthentication(NpgsqlDataSource database, AccountStore a
         await passwords.IsRightAsync(await accounts.FindAsync(userId, cancellationToken), password ?? "", cancellationToken);
 
     /// <summary>The account of whoever asks, when they have shown again that it is theirs.</summary>
-    /// <param name="principal">Who asks.</param>
+    /// <param name="context">The request of whoever asks.</param>
     /// <param name="password">The password that they gave. An account that has none must have been signed in to lately instead.</param>
     /// <param name="field">The field that a wrong password is told of.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     /// <returns>The account; null, and what is to be answered, when they have not.</returns>
     public async Task<(Account? Account, ProblemHttpResult Refused)> AskAsync(
-        ClaimsPrincipal principal, string? password, string field, CancellationToken cancellationToken)
+        HttpContext context, string? password, string field, CancellationToken cancellationToken)
     {
+        var principal = context.User;
         if (await accounts.FindAsync(principal.UserId, cancellationToken) is not { } account)
         {
             return (null, AccountProblems.Gone());
@@ -36,7 +38,19 @@ internal sealed class Reauthentication(NpgsqlDataSource database, AccountStore a
             return await IsRecentAsync(principal, cancellationToken) ? (account, null!) : (null, SignInAgain());
         }
 
-        return await passwords.IsRightAsync(account, password ?? "", cancellationToken) ? (account, null!) : (null, Wrong(field));
+        var subject = account.Id.ToString();
+        if (await attempts.BeginAsync(AttemptKind.Reauthentication, context, subject, cancellationToken) is { } refusal)
+        {
+            return (null, refusal.ToProblem(context.Response));
+        }
+
+        if (!await passwords.IsRightAsync(account, password ?? "", cancellationToken))
+        {
+            return (null, Wrong(field));
+        }
+
+        await attempts.SucceededAsync(AttemptKind.Reauthentication, context, subject);
+        return (account, null!);
     }
 
     private static ProblemHttpResult SignInAgain() => Problems.Because(

@@ -28,9 +28,9 @@ internal static class SecondFactorEndpoints
     }
 
     private static async Task<Results<Ok<SecondFactorSetup>, ValidationProblem, ProblemHttpResult>> Prepare(
-        PasswordAgain request, ClaimsPrincipal principal, Reauthentication reauthentication, SecondFactorStore factors, CancellationToken cancellationToken)
+        PasswordAgain request, HttpContext context, Reauthentication reauthentication, SecondFactorStore factors, CancellationToken cancellationToken)
     {
-        var (account, refused) = await reauthentication.AskAsync(principal, request.Password, "password", cancellationToken);
+        var (account, refused) = await reauthentication.AskAsync(context, request.Password, "password", cancellationToken);
         if (account is null)
         {
             return refused;
@@ -58,12 +58,11 @@ internal static class SecondFactorEndpoints
     private static async Task<Results<Ok<RecoveryCodesMade>, ValidationProblem, ProblemHttpResult>> Renew(
         PasswordAgain request,
         HttpContext context,
-        ClaimsPrincipal principal,
         Reauthentication reauthentication,
         SecondFactorStore factors,
         CancellationToken cancellationToken)
     {
-        var (account, refused) = await reauthentication.AskAsync(principal, request.Password, "password", cancellationToken);
+        var (account, refused) = await reauthentication.AskAsync(context, request.Password, "password", cancellationToken);
         if (account is null)
         {
             return refused;
@@ -77,12 +76,11 @@ internal static class SecondFactorEndpoints
     private static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> Remove(
         [FromBody] PasswordAgain request,
         HttpContext context,
-        ClaimsPrincipal principal,
         Reauthentication reauthentication,
         SecondFactorStore factors,
         CancellationToken cancellationToken)
     {
-        var (account, refused) = await reauthentication.AskAsync(principal, request.Password, "password", cancellationToken);
+        var (account, refused) = await reauthentication.AskAsync(context, request.Password, "password", cancellationToken);
         if (account is null)
         {
             return refused;

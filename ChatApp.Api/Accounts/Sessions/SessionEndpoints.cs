@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Errors;
+using ChatApp.Api.Limits.Attempts;
 using ChatApp.Api.Paging;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,7 +13,7 @@ internal static class SessionEndpoints
     {
         var group = routes.MapGroup("/api").WithTags("Accounts").ProducesProblem(StatusCodes.Status401Unauthorized);
 
-        group.MapPost("/auth/refresh", Refresh).AllowAnonymous()
+        group.MapPost("/auth/refresh", Refresh).AllowAnonymous().LimitAttempts(AttemptKind.Refresh)
             .WithName("Refresh").WithSummary("Gives the next access token and the next refresh token of a session.")
             .WithDescription("""
                 Each refresh token is good once. Asked again within a minute with the one before, as after an answer that was lost, it gives the same next one;

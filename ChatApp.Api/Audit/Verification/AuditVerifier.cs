@@ -59,11 +59,6 @@ internal sealed class AuditVerifier(NpgsqlDataSource database, SecretBox secrets
 
         var head = await connection.QueryFirstOrDefaultAsync<AuditHead>(new CommandDefinition($"SELECT {AuditHead.Columns} FROM audit_head", cancellationToken: cancellationToken));
         var chain = new AuditChain(secrets, head?.AnchorId ?? 0, head?.AnchorCode ?? []);
-        if (head is null || !AuditCode.IsSealed(secrets, head))
-        {
-            chain.Break(head is null ? 1 : head.LastId);
-        }
-
         await foreach (var row in RowsAsync(connection, cancellationToken))
         {
             if (row.Id == seen.Id && !CryptographicOperations.FixedTimeEquals(row.Code, seen.Code))
@@ -75,7 +70,13 @@ internal sealed class AuditVerifier(NpgsqlDataSource database, SecretBox secrets
         }
 
         chain.End(head ?? new AuditHead());
-        if (head is not null && (head.LastId < seen.Id || witness.HasReturned))
+
+        // Entries say more exactly where it broke than the head does, so it is asked last.
+        if (head is not null && !AuditCode.IsSealed(secrets, head))
+        {
+            chain.Break(head.LastId);
+        }
+        else if (head is not null && (head.LastId < seen.Id || witness.HasReturned))
         {
             chain.Break(head.LastId + 1);
         }

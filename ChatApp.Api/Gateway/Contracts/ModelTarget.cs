@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ChatApp.Api.Limits.Surface;
 
 namespace ChatApp.Api.Gateway.Contracts;
 
@@ -19,4 +20,4 @@ public sealed record ModelTarget(
     [Range(0, 1_000_000, ErrorMessage = "A price is between 0 and 1,000,000.")] decimal? CachedInputPrice = null,
     [Range(0, 1_000_000, ErrorMessage = "A price is between 0 and 1,000,000.")] decimal? OutputPrice = null,
     [Range(1, 100_000_000, ErrorMessage = "A context has 1 to 100,000,000 tokens.")] int? ContextTokens = null,
-    IReadOnlyList<string>? Capabilities = null);
+    [MaxLength(8, ErrorMessage = "A target has 8 capabilities at most."), EachLength(40, ErrorMessage = "A capability has 40 characters at most.")] IReadOnlyList<string>? Capabilities = null);

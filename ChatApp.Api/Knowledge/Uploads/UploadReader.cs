@@ -12,6 +12,9 @@ internal sealed class UploadReader(IOptions<KnowledgeOptions> options)
     /// <summary>What a form may have beside the file.</summary>
     public const int FormOverhead = 16 * 1024;
 
+    // The file, and the few fields that a page may send with it.
+    private const int MaxParts = 16;
+
     private const int BufferSize = 64 * 1024;
 
     private const string HowTo = "Send one file in the field 'file' of a form (multipart/form-data).";
@@ -30,8 +33,13 @@ internal sealed class UploadReader(IOptions<KnowledgeOptions> options)
         try
         {
             var reader = new MultipartReader(boundary.Value!, request.Body);
-            while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
+            for (var parts = 1; await reader.ReadNextSectionAsync(cancellationToken) is { } section; parts++)
             {
+                if (parts > MaxParts)
+                {
+                    throw new UploadException(StatusCodes.Status400BadRequest, "This form has more parts than a file needs. " + HowTo);
+                }
+
                 if (section.GetContentDispositionHeader() is not { } disposition || !disposition.IsFileDisposition())
                 {
                     continue;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ChatApp.Api.Memory.Recall;
 
 /// <summary>A memory that an answer was given.</summary>
@@ -21,4 +23,9 @@ public sealed record RecalledMemory(
     double Score,
     IReadOnlyList<string> Reasons,
     Guid? ConversationId,
-    Guid? MessageId);
+    Guid? MessageId)
+{
+    /// <summary>Why it looks like instructions for the model, in a word each; null when it does not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Suspicious { get; init; }
+}

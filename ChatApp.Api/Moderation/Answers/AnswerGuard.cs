@@ -1,7 +1,6 @@
 using System.Text;
 using ChatApp.Api.Moderation.Judging;
 using ChatApp.Api.Moderation.Log;
-using ChatApp.Api.Turns.Running;
 using ChatApp.Api.Turns.Stages;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -47,6 +46,8 @@ internal sealed class AnswerGuard : IAsyncDisposable
         {
             Before = moderation.Said,
             ConversationId = context.Turn.ConversationId,
+            // What the model was shown of it may be in what it answers.
+            StaysInside = context.Plan?.Source.Persona.StaysInside == true && context.Recall.Memories.Count > 0,
             TurnId = context.Turn.Id,
         };
         _scan = new StreamScan(judge, moderation.Policy, _about, before, _options.HoldBack);

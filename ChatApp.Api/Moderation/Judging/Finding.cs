@@ -17,7 +17,7 @@ internal sealed record Finding(Detection Detection, PolicyRule Rule, double Late
     public bool IsUnavailable { get; init; }
 
     /// <summary>What it is about; null where nobody could tell.</summary>
-    public ModerationCategory? Category => IsUnavailable ? null : Detection.Category;
+    public ModerationCategory? Category => IsUnavailable || !Enum.IsDefined(Detection.Category) ? null : Detection.Category;
 
     public int End => Detection.Start + Detection.Length;
 

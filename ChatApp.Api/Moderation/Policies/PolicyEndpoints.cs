@@ -17,7 +17,7 @@ internal static class PolicyEndpoints
 
     public static void MapPolicies(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/admin/moderation/policies").WithTags("Moderation").RequireAuthorization(Accounts.Access.Policies.Admin)
+        var group = routes.MapGroup("/api/admin/moderation/policies").WithTags("Moderation").RequireAuthorization(Accounts.Access.Policies.Admin).TakesKeys(ApiScope.Admin)
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         group.MapGet("/", List)
             .WithName("ListPolicies").WithSummary("The moderation policies that there are: of the site, of roles, of characters.");

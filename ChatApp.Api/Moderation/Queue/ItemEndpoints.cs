@@ -13,7 +13,7 @@ internal static class ItemEndpoints
 {
     public static void MapModerationItems(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/moderation/items").WithTags("Moderation").RequireAuthorization(Accounts.Access.Policies.Moderator)
+        var group = routes.MapGroup("/api/moderation/items").WithTags("Moderation").RequireAuthorization(Accounts.Access.Policies.Moderator).TakesKeys(ApiScope.Admin)
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         group.MapGet("/", List)
             .WithName("ListModerationItems").WithSummary("Decisions of the policies, newest first: open, appealed, or closed ones.");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatApp.Api.Moderation.Injection;
 
 namespace ChatApp.Api.Prompting.Kept;
 
@@ -55,7 +56,7 @@ internal sealed record KeptPrompt
         });
         return new TurnPrompt(
             Model ?? "",
-            [.. messages.Select(static m => new TurnPromptMessage(m.Role.Value, m.Part, m.Text))],
+            [.. messages.Select(static m => new TurnPromptMessage(m.Role.Value, m.Part, m.Part == PromptPart.Persona ? Canary.Mask(m.Text) : m.Text))],
             InputTokens ?? Tokens ?? 0,
             InputTokens is not null,
             new TurnPromptOptions(Temperature, TopP, MaxOutputTokens),

@@ -6,7 +6,7 @@ namespace ChatApp.Api.Prompting.Kept;
 /// <param name="Tokens">How many tokens they have.</param>
 /// <param name="TokensCounted">Whether the engine counted them; otherwise it is an estimate.</param>
 /// <param name="Options">How the model was to write.</param>
-/// <param name="IsExact">Whether these are to the letter the messages that were sent, by the checksum that was kept of them.</param>
+/// <param name="IsExact">Whether these are to the letter the messages that were sent, by the checksum that was kept of them; the code that no answer may repeat is covered here.</param>
 public sealed record TurnPrompt(
     string Model, IReadOnlyList<TurnPromptMessage> Messages, int Tokens, bool TokensCounted, TurnPromptOptions Options, bool IsExact);
 

@@ -1,3 +1,4 @@
+using ChatApp.Api.Limits.Tokens;
 using ChatApp.Api.Turns.Events;
 using ChatApp.Api.Turns.Stages;
 using Npgsql;
@@ -5,7 +6,8 @@ using Npgsql;
 namespace ChatApp.Api.Turns.Running;
 
 /// <summary>Ends a turn: first in Postgres, then for its readers. Whatever happens in between, nobody hears of an end that is not saved.</summary>
-internal sealed partial class TurnEnding(AnswerStore answers, TurnTelemetry telemetry, TimeProvider time, ILogger<TurnEnding> logger)
+internal sealed partial class TurnEnding(
+    AnswerStore answers, TokenSettlement settlement, TurnTelemetry telemetry, TimeProvider time, ILogger<TurnEnding> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
@@ -47,6 +49,7 @@ internal sealed partial class TurnEnding(AnswerStore answers, TurnTelemetry tele
             await context.Answer.SendAsync(turnEvent);
         }
 
+        await settlement.SettleAsync(context.Turn.Id);
         telemetry.Ended(OutcomeName(outcome.Status), outcome.Failure?.Code);
         LogEnded(context.Turn.Id, outcome.Status, outcome.Failure?.Code, ended.Text.Length, usage?.TimeToFirstTokenMs);
     }

@@ -4,7 +4,9 @@ using ChatApp.Api.Memory;
 using ChatApp.Api.Memory.Commands;
 using ChatApp.Api.Memory.Recall;
 using ChatApp.Api.Models;
+using ChatApp.Api.Moderation.Injection;
 using ChatApp.Api.Prompting;
+using ChatApp.Api.Tone;
 
 namespace ChatApp.Api.Turns.Stages;
 
@@ -18,6 +20,7 @@ internal sealed partial class RecallStage(
     IMemoryCommands commands,
     IMemoryRecall memories,
     IKnowledgeSearch knowledge,
+    ToneReader tone,
     TimeProvider time,
     ILogger<RecallStage> logger) : ITurnStage
 {
@@ -39,7 +42,8 @@ internal sealed partial class RecallStage(
             return;
         }
 
-        context.Recall = await RecallAsync(context.Turn, context.Plan, cancellationToken) with { Notice = context.Moderation?.Notice };
+        var recalled = await RecallAsync(context.Turn, context.Plan, cancellationToken);
+        context.Recall = Suspicion.MarkIn(recalled) with { Notice = context.Moderation?.Notice, Tone = await tone.ReadAsync(source, cancellationToken) };
         await context.Answer.RecalledAsync(context.Recall, cancellationToken);
     }
 

@@ -43,7 +43,8 @@ public sealed class AccountExportTests(DataHost host) : IClassFixture<DataHost>
         Assert.Equal(1, (int)export["profile"]!["recoveryCodesLeft"]!);
         Assert.Equal([FilledAccount.Said, "Arr, what a name."], export["messages"]!.AsArray().Select(static m => (string)m!["text"]!));
         Assert.Equal(18, (int)export["turns"]![0]!["inputTokens"]! + (int)export["turns"]![0]!["outputTokens"]!);
-        Assert.Equal(account.File, export["documents"]!.AsArray().Single(d => (string)d!["name"]! == "file.txt")!["content"]!.GetValue<byte[]>());
+        var file = export["documents"]!.AsArray().Single(d => (string)d!["name"]! == "file.txt")!;
+        Assert.Equal(account.File, Convert.FromBase64String((string)file["content"]!));
         foreach (var section in ExportSections.All.Where(static s => s.Name is not ("profile" or "memoryCommands" or "forgottenMessages")))
         {
             Assert.True(export[section.Name]!.AsArray().Count > 0, section.Name);

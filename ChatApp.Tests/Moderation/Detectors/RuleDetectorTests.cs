@@ -160,6 +160,21 @@ public sealed class RuleDetectorTests
         Assert.Equal(whole, end);
     }
 
+    [Theory]
+    [InlineData("The weather is fine. ", 0)]
+    [InlineData("The weather", 0)]
+    [InlineData("Hello. kill", 4)]
+    [InlineData("Hello. kil", 3)]
+    [InlineData("Hello. k i l", 5)]
+    [InlineData("Hello. I will ", 7)]
+    [InlineData("Hello. you should kill ", 16)]
+    public void Undecided_EndOfAText_IsWhatARuleMayGoOnFrom(string text, int least)
+    {
+        var undecided = Rules.Undecided(new ModeratedText(text, ModerationSource.Answer, Guid.NewGuid()));
+
+        Assert.InRange(undecided, least, least == 0 ? 0 : text.Length);
+    }
+
     private static ModerationLevel Highest(string text, ModerationCategory category) =>
         Rules.Scan(text).Where(d => d.Category == category).Select(static d => d.Level).DefaultIfEmpty().Max();
 }

@@ -5,7 +5,7 @@ using ChatApp.Api.Moderation.Detectors.Text;
 namespace ChatApp.Api.Moderation.Detectors.Rules;
 
 /// <summary>
-/// Reads rules. A line is a setting (<c>language en</c>, <c>category violence</c>), words (<c>set NAME:</c>, <c>marker:</c>, <c>allow:</c>,
+/// Reads rules. A line is a setting (<c>language en</c>, <c>category violence</c>, or <c>topic override</c> for what is none), words (<c>set NAME:</c>, <c>marker:</c>, <c>allow:</c>,
 /// <c>distance:</c>, <c>negation:</c>, each with a list), or a rule: its level, a <c>!</c> where no context makes it less, its name, and either
 /// <c>terms</c> with a list, or what has to stand there in order: words, <c>stems*</c>, <c>a/b</c> for either, <c>@set</c>, <c>#minor</c>,
 /// <c>..3</c> for up to three words between, <c>&lt;3&gt;</c> for the same in either order.
@@ -15,14 +15,15 @@ internal sealed class RuleFile(RuleBook book)
     private const int FewestSplit = 6;
 
     private string? _language;
-    private ModerationCategory _category;
+    private ModerationCategory? _category;
+    private string _topic = "";
 
-    /// <summary>All files that come with the service.</summary>
-    public static RuleBook ReadAll()
+    /// <summary>All files of a folder that come with the service.</summary>
+    public static RuleBook ReadAll(string folder)
     {
         var book = new RuleBook();
         var assembly = typeof(RuleFile).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(static n => n.StartsWith("Moderation/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(folder + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             new RuleFile(book).Read(name, reader.ReadToEnd());
@@ -84,6 +85,10 @@ internal sealed class RuleFile(RuleBook book)
                 break;
             case "category":
                 _category = Enum.Parse<ModerationCategory>(head[1], ignoreCase: true);
+                _topic = head[1];
+                break;
+            case "topic":
+                (_category, _topic) = (null, head[1]);
                 break;
             case "set":
                 TakeList(rest, book.Symbol(SetName(head[1])));
@@ -112,7 +117,7 @@ internal sealed class RuleFile(RuleBook book)
         var isStrict = head[0].EndsWith('!');
         var level = Enum.Parse<ModerationLevel>(head[0].TrimEnd('!'), ignoreCase: true);
         var isTerms = head[1] is "terms" or "rot13";
-        var name = $"{_language ?? "any"}/{_category.ToString().ToLowerInvariant()}/{head[isTerms ? 2 : 1]}";
+        var name = $"{_language ?? "any"}/{_topic}/{head[isTerms ? 2 : 1]}";
         if (isTerms)
         {
             var symbol = book.Symbol("!" + name + head[0]);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ChatApp.Api.Moderation.Detectors.Rules;
 
 /// <summary>A place where a rule holds.</summary>
@@ -6,4 +8,5 @@ namespace ChatApp.Api.Moderation.Detectors.Rules;
 /// <param name="Word">The number of the first word.</param>
 /// <param name="Start">Where it begins, in the text as it was given.</param>
 /// <param name="End">Where it ends.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct RuleHit(Rule Rule, ModerationLevel Level, int Word, int Start, int End);

@@ -9,6 +9,9 @@ internal sealed class RuleScan
     // Only so many places are kept for a rule at once; a text that has more is caught at others.
     private const int MostEnds = 8;
 
+    // The rule's words have not all come; the text ended first.
+    private const int ToBeSeen = -2;
+
     // A negation is heard this many words later, and whatever gives distance that many words around.
     private const int NegationReach = 3;
     private const int DistanceReach = 25;
@@ -53,6 +56,36 @@ internal sealed class RuleScan
                 }
             }
         }
+    }
+
+    /// <summary>Characters at the end, of the text as it was given, that may become part of a match, depending on what follows.</summary>
+    public int Undecided()
+    {
+        if (_words is [])
+        {
+            return 0;
+        }
+
+        var (length, last) = (_text.Length == 0 ? 0 : _text.End(_text.Length - 1), _words[^1]);
+        // A word that nothing ended yet may go on; so may letters that are set apart, one at a time.
+        var isOpen = last.Kind == WordKind.Spaced || last.Length == 1
+            || (last.End >= _text.Length && _book.Words.Begins(_text.Characters[last.Begin..last.End]));
+        var first = isOpen ? _words.Count - 1 : _words.Count;
+        var sentence = _text.Characters[last.End..].IndexOfAny(".!?\n") >= 0 ? -1 : last.Sentence;
+        while (first > 0 && first < _words.Count && _words[first].Length == 1 && _words[first - 1].Length == 1)
+        {
+            first--;
+        }
+
+        for (var i = Math.Max(0, _words.Count - DistanceReach); i < first; i++)
+        {
+            if (IsUnfinished(i, sentence))
+            {
+                first = i;
+            }
+        }
+
+        return first >= _words.Count ? 0 : length - _text.Start(_words[first].Begin);
     }
 
     private static int Lower(ModerationLevel level, int by) => Math.Max((int)level - by, 0);
@@ -160,6 +193,50 @@ internal sealed class RuleScan
     private bool IsSpoken(string? language) =>
         language is null or "en" || (_languages.TryGetValue(language, out var count) && (count >= 2 || _words.Count < 12) && count * 12 >= _words.Count);
 
+    private bool IsUnfinished(int at, int sentence)
+    {
+        foreach (var (symbol, last) in _found[at])
+        {
+            foreach (var phrase in _book.PhrasesFrom(symbol))
+            {
+                if (_words[at].Sentence == sentence && Reaches(phrase.Parts, last))
+                {
+                    return true;
+                }
+            }
+
+            foreach (var rule in _book.RulesFrom(symbol))
+            {
+                if (rule.Parts.Count > 1 && (_words[at].Sentence == sentence || IsAcross(rule)) && IsSpoken(rule.Language) && Match(rule, at, last) == ToBeSeen)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // Whether the words at the end are the first ones of these.
+    private bool Reaches(IReadOnlyList<int> parts, int last)
+    {
+        for (var p = 1; p < parts.Count; p++)
+        {
+            if (++last >= _words.Count)
+            {
+                return true;
+            }
+
+            if (!_found[last].Contains((parts[p], last)))
+            {
+                return last == _words.Count - 1 && _words[last].End >= _text.Length;
+            }
+        }
+
+        return false;
+    }
+
+    /// <returns>The last word; a negative number where the rule does not hold, or may yet.</returns>
     private int Match(Rule rule, int first, int last)
     {
         Span<int> ends = stackalloc int[MostEnds];
@@ -167,11 +244,13 @@ internal sealed class RuleScan
         (ends[0], var count) = (last, 1);
         for (var p = 1; p < rule.Parts.Count; p++)
         {
-            var reached = 0;
+            var (reached, isCut) = (0, false);
             var (symbol, gap) = rule.Parts[p];
             var sentence = _words[first].Sentence;
             for (var e = 0; e < count; e++)
             {
+                // The last word may not be whole yet.
+                isCut |= ends[e] + 1 + gap >= _words.Count - 1;
                 for (var i = ends[e] + 1; i <= ends[e] + 1 + gap && i < _words.Count && (_words[i].Sentence == sentence || IsAcross(rule)); i++)
                 {
                     Steps++;
@@ -187,7 +266,7 @@ internal sealed class RuleScan
 
             if (reached == 0)
             {
-                return -1;
+                return isCut ? ToBeSeen : -1;
             }
 
             next[..reached].CopyTo(ends);

@@ -67,9 +67,19 @@ internal sealed class WordTrie
         return steps;
     }
 
+    /// <summary>Whether a word of the rules begins with these letters, whatever signs stand for some of them: only then is it open what they become.</summary>
+    public bool Begins(ReadOnlySpan<char> letters)
+    {
+        Walk(letters, 1, true, 0, [], out var isOpen);
+        return isOpen;
+    }
+
     private static long Key(int node, char letter) => ((long)node << 16) | letter;
 
-    private int Walk(ReadOnlySpan<char> word, int stride, bool isDisguised, int shortest, HashSet<int> found)
+    private int Walk(ReadOnlySpan<char> word, int stride, bool isDisguised, int shortest, HashSet<int> found) =>
+        Walk(word, stride, isDisguised, shortest, found, out _);
+
+    private int Walk(ReadOnlySpan<char> word, int stride, bool isDisguised, int shortest, HashSet<int> found, out bool isOpen)
     {
         Span<int> places = stackalloc int[MostAtOnce];
         Span<int> next = stackalloc int[MostAtOnce];
@@ -118,6 +128,7 @@ internal sealed class WordTrie
             }
         }
 
+        isOpen = count > 0;
         return steps + 1;
     }
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ChatApp.Api.Moderation.Detectors.Text;
 
 /// <summary>A text as it is read, and for each of its characters where that stood in the text as it was written.</summary>
