@@ -98,13 +98,16 @@ public sealed class HeldBackTests(ChromiumFixture chromium)
         await using var site = await RememberingSite.StartAsync();
         await using var nora = await Person.ArriveAsync(chromium.Browser, site.Address);
         site.Api.Recalls[RememberingApi.LiveTurn] = JsonSerializer.Serialize(
-            new { memories = Array.Empty<object>(), snippets = Array.Empty<object>(), notice = help });
+            new { memories = Array.Empty<object>(), snippets = Array.Empty<object>(), notice = help, tone = "sadness" });
         await nora.SignUpAsync();
         await nora.Page.GotoAsync($"/chat/{RememberingApi.Conversation}");
 
         await nora.SayAsync("I cannot go on.");
 
         await Expect(nora.Page.Locator("[data-live] .help-notice")).ToHaveTextAsync(help);
+        await nora.Page.GetByRole(AriaRole.Button, new() { Name = "You sounded sad" }).ClickAsync();
+        await Expect(nora.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("You sounded sad, and the answer may take that up.");
+        await nora.Page.Keyboard.PressAsync("Escape");
         site.Api.AnswerMayEnd.SetResult();
         await nora.AnswerAsync(1);
         nora.AssertNoComplaints();

@@ -15,6 +15,7 @@ public abstract class AdminPage : ComponentBase, IDisposable
     internal const string Moderators = "moderator,admin";
 
     private readonly CancellationTokenSource _left = new();
+    private bool _opened;
 
     /// <summary>What went wrong, for the person; null when nothing did.</summary>
     protected string? Error { get; private set; }
@@ -43,14 +44,22 @@ public abstract class AdminPage : ComponentBase, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync()
+    protected override async Task OnParametersSetAsync()
     {
-        // Somebody else is shown that it is not for them, and nothing is asked.
-        if (RendererInfo.IsInteractive && Authentication is not null && await MayOpenAsync(Authentication))
+        if (_opened)
         {
+            await AddressChangedAsync();
+        }
+        else if (RendererInfo.IsInteractive && Authentication is not null && await MayOpenAsync(Authentication) && !_opened)
+        {
+            // Somebody else is shown that it is not for them, and nothing is asked. A role may come while the page is open.
+            _opened = true;
             await OpenAsync();
         }
     }
+
+    /// <summary>The address may say something else than before.</summary>
+    protected virtual Task AddressChangedAsync() => Task.CompletedTask;
 
     /// <summary>Loads what the page shows.</summary>
     protected abstract Task OpenAsync();

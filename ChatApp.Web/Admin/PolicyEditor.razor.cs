@@ -42,7 +42,7 @@ public sealed partial class PolicyEditor
         _ => "as it came",
     };
 
-    private Task LoadAsync() => _attempt.RunAsync(async () =>
+    private Task<bool> LoadAsync() => _attempt.RunAsync(async () =>
     {
         _stored = await FindAsync();
         _draft = _stored is { } stored ? PolicyDraft.Of(stored) : PolicyDraft.Empty(Scope, await LastVersionAsync());

@@ -32,7 +32,7 @@ public sealed partial class ModerationRow
 
     private string Name => Item.User?.Name ?? "They";
 
-    private Task LookAroundAsync() => _attempt.RunAsync(async () => _around = await Moderation.GetAsync(Item.Id, CancellationToken.None));
+    private Task<bool> LookAroundAsync() => _attempt.RunAsync(async () => _around = await Moderation.GetAsync(Item.Id, CancellationToken.None));
 
     private Task ApproveAsync() => DecideAsync(
         () => Moderation.ApproveAsync(Item.Id, CancellationToken.None),

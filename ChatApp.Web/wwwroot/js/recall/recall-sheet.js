@@ -2,7 +2,7 @@
 import { element } from '../chat/elements.js';
 import { icon } from '../chat/icons.js';
 import { openSheet, sayInSheet } from '../layout/sheet.js';
-import { loadRecall } from './recalls.js';
+import { loadRecall, toneInWords } from './recalls.js';
 import { openSnippet, placeOf } from './source-sheet.js';
 
 const whyNot = {
@@ -24,6 +24,7 @@ export async function openRecall(turn, room) {
   }
   const { memories = [], snippets = [], memoryReason, knowledgeReason } = recall;
   const parts = [
+    ...toneOf(recall),
     ...part('Remembered', memories.map(memory => memoryItem(memory, character)), memoryReason),
     ...part('From documents', snippets.map(snippetItem), knowledgeReason),
   ];
@@ -71,3 +72,8 @@ function snippetItem(snippet) {
 }
 
 const whyOf = reasons => (reasons.length > 0 ? [element('p', 'reasons', `Because: ${reasons.join(' · ')}`)] : []);
+
+function toneOf(recall) {
+  const tone = toneInWords(recall);
+  return tone ? [element('section', 'recalled-part', element('h3', '', 'Tone'), element('p', 'recalled-text', `You sounded ${tone}, and the answer may take that up. Whether it looks at that is a switch of your account.`))] : [];
+}

@@ -26,3 +26,8 @@ export async function loadRecall(turn) {
   }
   return { recall: known.get(turn) };
 }
+
+const tones = { joy: 'happy', sadness: 'sad', anger: 'angry', fear: 'worried' };
+
+/** How the person sounded, in a word; null where that is plain, or nobody looked. */
+export const toneInWords = recall => tones[recall?.tone] ?? null;

@@ -3,7 +3,7 @@
 import { element } from '../chat/elements.js';
 import { icon } from '../chat/icons.js';
 import { openRecall } from './recall-sheet.js';
-import { knownRecall, loadRecall, recalls } from './recalls.js';
+import { knownRecall, loadRecall, recalls, toneInWords } from './recalls.js';
 import { openSnippet } from './source-sheet.js';
 
 const count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
@@ -41,11 +41,13 @@ class TurnRecall extends HTMLElement {
 
   #draw() {
     const { forgotten = [], pinned = false, note = null } = knownRecall(this.#turn) ?? {};
+    const tone = toneInWords(knownRecall(this.#turn));
     const memories = Number(this.getAttribute('memories')) || 0;
     const snippets = Number(this.getAttribute('snippets')) || 0;
     const said = [
       memories > 0 && `Remembered ${count(memories, 'thing', 'things')}`,
       snippets > 0 && count(snippets, 'source', 'sources'),
+      tone && `You sounded ${tone}`,
     ].filter(Boolean).join(' · ');
     const notes = [...forgotten.map(text => `Forgot: ${text}`), ...(pinned ? ['Will remember this'] : []), ...(note ? [note] : [])];
     const drawn = JSON.stringify([said, notes]);
