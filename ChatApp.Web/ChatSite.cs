@@ -20,13 +20,8 @@ internal static class ChatSite
     /// <summary>Adds the site's services.</summary>
     public static IHostApplicationBuilder AddChatSite(this WebApplicationBuilder builder)
     {
-<<<<<<< HEAD
-        builder.AddSession();
-        builder.Services.AddProxyHeaders();
-=======
         builder.Services.AddProxyHeaders();
         builder.AddSession();
->>>>>>> site-admin
         builder.AddAccount();
         builder.AddApiForwarding();
         builder.Services.AddApiClient();
