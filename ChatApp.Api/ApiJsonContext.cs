@@ -107,6 +107,9 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(ItemList<UsageRow>))]
 [JsonSerializable(typeof(CallerBudget))]
 [JsonSerializable(typeof(BudgetChange))]
+[JsonSerializable(typeof(CallerLimits))]
+[JsonSerializable(typeof(PersonLimitsView))]
+[JsonSerializable(typeof(SetLimitsRequest))]
 [JsonSerializable(typeof(ItemList<PolicySummary>))]
 [JsonSerializable(typeof(ModerationPolicy))]
 [JsonSerializable(typeof(Page<ModerationPolicy>))]
@@ -117,7 +120,4 @@ namespace ChatApp.Api;
 [JsonSerializable(typeof(BanItemRequest))]
 [JsonSerializable(typeof(Page<OwnModeration>))]
 [JsonSerializable(typeof(AppealRequest))]
-[JsonSerializable(typeof(CallerLimits))]
-[JsonSerializable(typeof(PersonLimitsView))]
-[JsonSerializable(typeof(SetLimitsRequest))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -6,13 +6,6 @@ internal static class AuditActions
     public const string SignedUp = "account.signed_up";
     public const string SignedIn = "account.signed_in";
     public const string SignInFailed = "account.sign_in_failed";
-
-    public const string PolicyChanged = "policy.changed";
-    public const string PolicyRemoved = "policy.removed";
-    public const string ModerationApproved = "moderation.approved";
-    public const string ModerationUpheld = "moderation.upheld";
-    public const string ModerationBanned = "moderation.banned";
-    public const string ModerationAppealed = "moderation.appealed";
     public const string SignUpRefused = "account.sign_up_refused";
     public const string PasswordChanged = "account.password_changed";
     public const string PasswordReset = "account.password_reset";
@@ -26,6 +19,13 @@ internal static class AuditActions
     public const string RecoveryCodesMade = "account.recovery_codes_made";
     public const string ExternalLoginAdded = "account.external_login_added";
     public const string ExternalLoginRemoved = "account.external_login_removed";
+
+    public const string PolicyChanged = "policy.changed";
+    public const string PolicyRemoved = "policy.removed";
+    public const string ModerationApproved = "moderation.approved";
+    public const string ModerationUpheld = "moderation.upheld";
+    public const string ModerationBanned = "moderation.banned";
+    public const string ModerationAppealed = "moderation.appealed";
     public const string SignedOut = "account.signed_out";
     public const string SessionEnded = "session.ended";
     public const string RefreshReused = "session.refresh_reused";

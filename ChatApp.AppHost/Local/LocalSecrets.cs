@@ -12,6 +12,7 @@ internal static class LocalSecrets
 {
     private const string Alphabet = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     private const int Length = 48;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Makes sure that configuration has <c>Parameters:name</c>.</summary>
     public static void Provide(IDistributedApplicationBuilder builder, string dataDirectory, string name)
@@ -43,6 +44,12 @@ internal static class LocalSecrets
     {
         try
         {
+            // A copy that was put back may have become readable by others.
+            if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(file) is var mode && mode != OwnerOnly)
+            {
+                File.SetUnixFileMode(file, OwnerOnly);
+            }
+
             using var stream = File.OpenRead(file);
             return JsonSerializer.Deserialize<SortedDictionary<string, string>>(stream) ?? [];
         }
@@ -64,7 +71,7 @@ internal static class LocalSecrets
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            options.UnixCreateMode = OwnerOnly;
         }
 
         using (var stream = new FileStream(aside, options))

@@ -38,6 +38,10 @@ internal sealed record FilledAccount(ApiUser User, Guid Id, Guid Conversation, G
             INSERT INTO recovery_codes VALUES ('{{id}}', 'x');
             INSERT INTO external_logins (provider, subject, user_id) VALUES ('test', '{{id}}', '{{id}}');
             INSERT INTO api_keys (id, user_id, name, prefix, hash, scopes, created_at) VALUES (gen_random_uuid(), '{{id}}', 'a key', right('{{id}}', 10), sha256('secret'), array['read'], now());
+            INSERT INTO user_limits (user_id, requests_per_minute) VALUES ('{{id}}', 1000);
+            INSERT INTO moderation_log (id, user_id, source, category, level, action, detector, rule, policy_scope, policy_version, excerpt, span_start, span_length, latency_ms, decided_by)
+            VALUES (gen_random_uuid(), '{{id}}', 'message', 'hate', 'low', 'flag', 'rules', 'a rule', 'site', 1, 'of {{id}}', 0, 1, 1, '{{id}}'),
+                   (gen_random_uuid(), NULL, 'name', 'hate', 'low', 'flag', 'rules', 'a rule', 'site', 1, 'of nobody', 0, 1, 1, '{{id}}');
             INSERT INTO memory_claims (work, user_id, character_id, fence, claimed_until) VALUES ('indexing', '{{id}}', '{{ApiUser.Mira}}', 1, '-infinity')
             """));
         Assert.Equal(1L, await host.SqlAsync($"SELECT count(*) FROM turn_prompts WHERE turn_id = '{turn}'"));

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using ChatApp.Api.Accounts.Access;
 using ChatApp.Api.Accounts.Passwords;
 using ChatApp.Api.Audit;
@@ -18,13 +17,12 @@ internal static class DeletionEndpoints
     private static async Task<Results<Accepted, ValidationProblem, ProblemHttpResult>> Delete(
         DeletionRequest request,
         HttpContext context,
-        ClaimsPrincipal principal,
         Reauthentication reauthentication,
         AccountClosing closing,
         AccountDeletion deletion,
         CancellationToken cancellationToken)
     {
-        var (account, refused) = await reauthentication.AskAsync(principal, request.Password, "password", cancellationToken);
+        var (account, refused) = await reauthentication.AskAsync(context, request.Password, "password", cancellationToken);
         if (account is null)
         {
             return refused;

@@ -25,7 +25,9 @@ internal sealed class DeletionQueue(NpgsqlDataSource database)
     /// <summary>Deletes the account's row, with all that hangs on it still, and has the rest looked for after a delay.</summary>
     public async Task EmptyAsync(DueDeletion due, TimeSpan delay, CancellationToken cancellationToken)
     {
+        // What they decided about others stays decided; that it was they is in the audit log.
         const string sql = """
+            UPDATE moderation_log SET decided_by = NULL WHERE decided_by = @UserId;
             DELETE FROM users WHERE id = @UserId;
             UPDATE account_deletions SET emptied_at = now(), run_after = now() + @delay, failures = 0 WHERE user_id = @UserId
             """;

@@ -13,7 +13,7 @@ internal static class ExportSections
             SELECT u.id, u.name, u.email, u.role, u.email_confirmed_at, u.password_hash IS NOT NULL AS has_password,
                    f.confirmed_at AS second_factor_since,
                    (SELECT count(*) FROM recovery_codes r WHERE r.user_id = u.id) AS recovery_codes_left,
-                   nullif(u.banned_until, 'infinity') AS banned_until, u.ban_reason, u.created_at
+                   nullif(u.banned_until, 'infinity') AS banned_until, u.ban_reason, to_jsonb(u) -> 'reads_tone' AS reads_tone, u.created_at
             FROM users u LEFT JOIN second_factors f ON f.user_id = u.id AND f.confirmed_at IS NOT NULL
             WHERE u.id = @userId
             """, "users", "second_factors", "recovery_codes") { IsOne = true },
@@ -85,6 +85,17 @@ internal static class ExportSections
             FROM documents d JOIN document_chunks k ON k.document_id = d.id
             WHERE d.user_id = @userId OR d.conversation_id IN (SELECT id FROM conversations WHERE user_id = @userId) ORDER BY k.document_id, k.ordinal
             """, "document_chunks"),
+        new("moderation", """
+            SELECT id, at, source, category, level, action, detector, rule, policy_scope, policy_version, excerpt, original, character_id,
+                   conversation_id, message_id, turn_id, status, appeal, appealed_at, decided_at, reason
+            FROM moderation_log WHERE user_id = @userId ORDER BY at
+            """, "moderation_log"),
+        new("limits", """
+            SELECT requests_per_minute, tokens_per_day, updated_at FROM user_limits WHERE user_id = @userId
+            """, "user_limits"),
+        new("tokenCharges", """
+            SELECT turn_id, key_id, role, day, input_estimate, output_estimate, tokens FROM token_charges WHERE user_id = @userId ORDER BY day
+            """, "token_charges"),
 
         // Where others came from is not this person's to know.
         new("audit", """
