@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json.Nodes;
 using ChatApp.Tests.Api;
 using Microsoft.AspNetCore.Authorization;
@@ -146,6 +147,34 @@ public sealed class RouteMatrixTests(GuardedHost guarded) : IClassFixture<Guarde
     }
 
     [Fact]
+    public async Task Api5_EveryRoute_TakesOnlyKeysThatItIsFor()
+    {
+        var wrong = new List<string>();
+        var caller = guarded.ByRole[RouteAccess.Person];
+        using var all = guarded.Client(await KeyAsync(caller, "read", "chat", "memory", "documents"));
+        using var reading = guarded.Client(await KeyAsync(caller, "read"));
+        foreach (var (route, row) in RouteMatrix.Rows.Where(static pair => pair.Value.Access == RouteAccess.Person))
+        {
+            var (key, refused) = !row.TakesKeys ? (all, true) : route.StartsWith("GET ", StringComparison.Ordinal) ? (reading, false) : (reading, true);
+            using var request = RouteRequest.Of(route, row, guarded.Estate);
+            using var response = await key.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancelled);
+            if ((response.StatusCode == HttpStatusCode.Forbidden) != refused || response.StatusCode == HttpStatusCode.Unauthorized)
+            {
+                wrong.Add($"{route} with a key {(row.TakesKeys ? "for reading" : "for everything")}: {(int)response.StatusCode}");
+            }
+        }
+
+        None(wrong);
+
+        static async Task<string> KeyAsync(ApiUser owner, params string[] scopes)
+        {
+            using var response = await owner.SendAsync(HttpMethod.Post, "/api/me/api-keys", new { name = "A key", scopes });
+            Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+            return (string)(await ApiUser.JsonAsync(response))["key"]!;
+        }
+    }
+
+    [Fact]
     public async Task Api4_EveryRouteWithABody_RefusesWhatCannotBeReadAndWhatIsTooLarge()
     {
         var wrong = new List<string>();
@@ -155,7 +184,7 @@ public sealed class RouteMatrixTests(GuardedHost guarded) : IClassFixture<Guarde
             var caller = guarded.ByRole[row.Access < RouteAccess.Person ? RouteAccess.Person : row.Access];
             // Their own where there is one, so that it is the body that is judged.
             var client = row.IsOwned ? guarded.Owner.Client : caller.Client;
-            foreach (var (what, body) in Bodies(row.Body == "file"))
+            foreach (var (what, body) in Bodies(row.Body!))
             {
                 using var request = RouteRequest.Of(route, row, guarded.Estate, body());
                 using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancelled);
@@ -171,14 +200,16 @@ public sealed class RouteMatrixTests(GuardedHost guarded) : IClassFixture<Guarde
         Assert.Equal(before, await guarded.FingerprintAsync());
     }
 
-    private static IEnumerable<(string What, Func<HttpContent> Body)> Bodies(bool isUpload)
+    private static IEnumerable<(string What, Func<HttpContent> Body)> Bodies(string good)
     {
+        var isUpload = good == "file";
+        var field = isUpload ? "text" : JsonNode.Parse(good)!.AsObject().First().Key;
         yield return ("half an object", () => Json("{\"text\":\"a"));
         yield return ("nothing", () => Json(""));
         yield return ("null", () => Json("null"));
         yield return ("a list", () => Json("[1,2,3]"));
         yield return ("a text", () => Json("\"text\""));
-        yield return ("no UTF-8", () => new ByteArrayContent([.. "{\"text\":\""u8, 0xff, 0xfe, .. "\"}"u8]) { Headers = { ContentType = MediaTypeHeaderValue.Parse("application/json") } });
+        yield return ("no UTF-8", () => new ByteArrayContent([.. Encoding.UTF8.GetBytes($"{{\"{field}\":\""), 0xff, 0xfe, .. "\"}"u8]) { Headers = { ContentType = MediaTypeHeaderValue.Parse("application/json") } });
         yield return ("another type", () => new StringContent("<a/>", MediaTypeHeaderValue.Parse("application/xml")));
         yield return ("a form", () => new FormUrlEncodedContent([new("text", "a")]));
         yield return ("a nested list", () => Json("{\"text\":" + new string('[', 4000) + new string(']', 4000) + "}"));
