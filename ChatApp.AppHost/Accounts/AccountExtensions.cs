@@ -34,7 +34,7 @@ internal static class AccountExtensions
         return api;
     }
 
-    private static void WithSiteAddress(this IResourceBuilder<ProjectResource> api, IResourceBuilder<ProjectResource> site, IConfiguration configuration)
+    private static void WithSiteAddress(this IResourceBuilder<ProjectResource> api, IResourceBuilder<ProjectResource> site, ConfigurationManager configuration)
     {
         if (!string.IsNullOrEmpty(configuration[SiteAddress]))
         {
@@ -78,7 +78,7 @@ internal static class AccountExtensions
     private static void WithSecret(this IResourceBuilder<ProjectResource> api, string key, string name) =>
         api.WithEnvironment(Variable(key), api.ApplicationBuilder.AddParameterFromConfiguration(name, key, secret: true));
 
-    private static void With(this IResourceBuilder<ProjectResource> api, IConfiguration configuration, string key)
+    private static void With(this IResourceBuilder<ProjectResource> api, ConfigurationManager configuration, string key)
     {
         if (configuration[key] is { Length: > 0 } value)
         {

@@ -43,7 +43,7 @@ public sealed class DependencyAuditTests
             dotnet() { if [ "$1" = nuget ]; then echo 'E https://feed.example/index.json'; else {{listing}}; fi; }
             audit_dependencies 2>&1
             """;
-        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = RepositoryFolder.Root, RedirectStandardOutput = true })!;
+        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = RepositoryFolder.Root, RedirectStandardOutput = true, UseShellExecute = false })!;
         var said = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (shell.ExitCode, said);

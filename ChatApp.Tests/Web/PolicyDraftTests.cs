@@ -14,7 +14,7 @@ public sealed class PolicyDraftTests
                   "selfHarm":{"low":"allow","medium":"allow","high":"flag"},"illegal":{"low":"allow","medium":"flag","high":"block"},"minors":{"low":"block","medium":"block","high":"block"}},
          "detectors":{"rules":true,"classifier":false,"outside":false},"whenUnavailable":"block","holdAnswers":true,"overridable":["violence"],"isRemoved":false}
         """,
-        new JsonSerializerOptions(JsonSerializerDefaults.Web))!;
+        JsonSerializerOptions.Web)!;
 
     [Fact]
     public void Draft_OfAPolicy_IsThatPolicy()

@@ -1,7 +1,6 @@
 using System.Net;
 using ChatApp.Web.Api;
 using ChatApp.Web.Session;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 

@@ -9,11 +9,8 @@ namespace ChatApp.Web.Api;
 internal sealed record SignedIn(string AccessToken, DateTimeOffset ExpiresAt, string RefreshToken, DateTimeOffset SessionExpiresAt, User User)
 {
     // A record tells all that it holds, and one day somebody logs it.
-    private bool PrintMembers(System.Text.StringBuilder text)
-    {
-        text.Append("User = ").Append(User.Id);
-        return true;
-    }
+    /// <inheritdoc/>
+    public override string ToString() => $"{nameof(SignedIn)} {{ User = {User.Id} }}";
 }
 
 /// <summary>An account.</summary>

@@ -1,4 +1,3 @@
-using ChatApp.Tests.Api;
 using Xunit;
 
 namespace ChatApp.Tests.Accounts.Profile;

@@ -173,7 +173,7 @@ public sealed class SecondFactorTests(IdentityFixture identity) : IClassFixture<
 
     private static string CodeOf(byte[] secret, int away) => Totp.Code(secret, Totp.StepAt(DateTimeOffset.UtcNow) + away);
 
-    private async Task<(byte[] Secret, string[] Codes)> TurnOnAsync(ApiUser user)
+    private static async Task<(byte[] Secret, string[] Codes)> TurnOnAsync(ApiUser user)
     {
         var setup = await IdentityFixture.PostAsync(user.Client, Base, new { password = ApiUser.Password });
         var secret = Decode((string)setup.Json["secret"]!);
