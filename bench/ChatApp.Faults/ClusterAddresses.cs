@@ -45,6 +45,8 @@ internal sealed record ClusterAddresses(int PostgresPort, int RedisPort, int Eng
         ["Limits__RequestsPerMinute"] = "0",
         ["Limits__AnonymousRequestsPerMinute"] = "0",
         ["Limits__PrivateRequestsPerMinute"] = "0",
+        // Its clients keep the token that signing up gave them.
+        ["Auth__TokenLifetime"] = "1.00:00:00",
         ["Models__Default"] = "simulated",
         ["Models__Prefills"] = "true",
     };

@@ -82,6 +82,7 @@ public sealed class SigningKeyTests(TwoNodes nodes)
     [Fact]
     public async Task Keep_AnotherSecret_TakesNoKeyOfTheOldOne()
     {
+        await nodes.One.SqlAsync("DELETE FROM signing_keys");
         await ReadAsync();
         var before = Kids(await JwksAsync(nodes.One));
         await using var database = NpgsqlDataSource.Create(nodes.One.Database);
