@@ -26,25 +26,25 @@ public sealed class AccountPageTests(ChromiumFixture chromium)
         }
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Nora: your account" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Your account" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Your account" }).WaitForAsync();
         await look("account");
 
         // The name, wrong and right; it is another one everywhere.
-        await page.GetByLabel("Name").FillAsync("");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save the name" }).ClickAsync();
-        await Expect(page.GetByText("Enter a name. Any name will do.")).ToBeVisibleAsync();
-        await Expect(page.GetByLabel("Name")).ToBeFocusedAsync();
-        await page.GetByLabel("Name").FillAsync("Nora Quill");
+        await page.GetByText("Enter a name. Any name will do.").WaitForAsync();
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Name" })).ToBeFocusedAsync();
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("Nora Quill");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByText("Your name is changed.")).ToBeVisibleAsync();
+        await page.GetByText("Your name is changed.").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Turn it off" }).ClickAsync();
-        await Expect(page.GetByText("Nobody looks at your tone any more.")).ToBeVisibleAsync();
+        await page.GetByText("Nobody looks at your tone any more.").WaitForAsync();
         Assert.False(settings.Tone);
         await page.GetByText("Change the address").ClickAsync();
         await page.GetByLabel("New address").FillAsync("new@example.com");
         await page.GetByLabel("Your password").FillAsync("wrong");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send the link" }).ClickAsync();
-        await Expect(page.GetByText("This is not your password.")).ToBeVisibleAsync();
+        await page.GetByText("This is not your password.").WaitForAsync();
         await look("account-problem");
 
         // The second step, whose first code is wrong.
@@ -52,47 +52,47 @@ public sealed class AccountPageTests(ChromiumFixture chromium)
         await look("account-security");
         await page.GetByLabel("Your password").FillAsync(Person.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Set it up" }).ClickAsync();
-        await Expect(page.GetByText("JBSW Y3DP EHPK 3PXP")).ToBeVisibleAsync();
+        await page.GetByText("JBSW Y3DP EHPK 3PXP").WaitForAsync();
         await look("second-factor-setup");
         var code = page.GetByLabel("The six digits that it shows now");
         await code.FillAsync("111111");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByText("This code is wrong.")).ToBeVisibleAsync();
-        await Expect(page.GetByText("JBSW Y3DP EHPK 3PXP")).ToBeVisibleAsync();
+        await page.GetByText("This code is wrong.").WaitForAsync();
+        await page.GetByText("JBSW Y3DP EHPK 3PXP").WaitForAsync();
         await code.FillAsync("123 456");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator(".codes li")).ToHaveCountAsync(10);
+        await page.Locator(".codes li").Nth(9).WaitForAsync();
         await look("recovery-codes");
         await page.GetByRole(AriaRole.Button, new() { Name = "Copy" }).ClickAsync();
-        await Expect(page.GetByText("Copied", new() { Exact = true })).ToBeVisibleAsync();
+        await page.GetByText("Copied", new() { Exact = true }).WaitForAsync();
 
         // Sessions.
         await page.GetByRole(AriaRole.Link, new() { Name = "Sessions" }).ClickAsync();
-        await Expect(page.GetByText("Safari on an iPhone")).ToBeVisibleAsync();
+        await page.GetByText("Safari on an iPhone").WaitForAsync();
         await look("account-sessions");
         await page.GetByRole(AriaRole.Button, new() { Name = "End the session of Safari on an iPhone" }).ClickAsync();
-        await Expect(page.GetByText("That session is ended.")).ToBeVisibleAsync();
+        await page.GetByText("That session is ended.").WaitForAsync();
         Assert.Equal(1, settings.Sessions);
 
         // A key, by keyboard, and what becomes of it.
         await page.GetByRole(AriaRole.Link, new() { Name = "API keys" }).ClickAsync();
-        await Expect(page.GetByText("You have none.")).ToBeVisibleAsync();
-        await page.GetByLabel("Name").FillAsync("Backup script");
+        await page.GetByText("You have none.").WaitForAsync();
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("Backup script");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
-        await Expect(page.GetByText("Choose one at least.")).ToBeVisibleAsync();
+        await page.GetByText("Choose one at least.").WaitForAsync();
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "read" }).FocusAsync();
         await page.Keyboard.PressAsync("Space");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByText("cak_first_a-very-secret")).ToBeVisibleAsync();
-        await Expect(page.GetByLabel("Name")).ToHaveValueAsync("");
+        await page.GetByText("cak_first_a-very-secret").WaitForAsync();
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Name" })).ToHaveValueAsync("");
         await look("account-keys");
         await page.GetByLabel("Rotate Backup script").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the new one" }).ClickAsync();
-        await Expect(page.GetByText("cak_second_secret")).ToBeVisibleAsync();
+        await page.GetByText("cak_second_secret").WaitForAsync();
         await page.GetByLabel("Delete Backup script").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete the key" }).ClickAsync();
-        await Expect(page.GetByText("The key is deleted.")).ToBeVisibleAsync();
+        await page.GetByText("The key is deleted.").WaitForAsync();
         Assert.Equal(0, settings.Keys);
 
         // All of it to take along, and the end.
@@ -103,15 +103,15 @@ public sealed class AccountPageTests(ChromiumFixture chromium)
         await page.GetByLabel("Type “delete my account”").FillAsync("no");
         await page.GetByLabel("Your password").FillAsync(Person.Password);
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByText("Type these words to go on.")).ToBeVisibleAsync();
+        await page.GetByText("Type these words to go on.").WaitForAsync();
         await look("account-deletion");
         await page.GetByLabel("Type “delete my account”").FillAsync("delete my account");
         await page.GetByLabel("Your password").FillAsync(Person.Password);
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Goodbye" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Goodbye" }).WaitForAsync();
         Assert.Equal(Person.Password, settings.DeletedWith);
         await page.GotoAsync("/account");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Welcome back" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Welcome back" }).WaitForAsync();
         await look("sign-in");
         nora.AssertNoComplaints();
     }
@@ -130,14 +130,14 @@ public sealed class AccountPageTests(ChromiumFixture chromium)
         await look("forgot-password");
         await page.GetByLabel("E-mail").FillAsync("nora@example.com");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Look into your mail" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Look into your mail" }).WaitForAsync();
         await look("mail-sent");
         await page.GotoAsync("/reset-password?token=good-token");
         await page.WaitForURLAsync("**/reset-password");
         await look("reset-password");
         await page.GetByLabel("New password").FillAsync("another long one");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByText("Your new password is set. Sign in with it.")).ToBeVisibleAsync();
+        await page.GetByText("Your new password is set. Sign in with it.").WaitForAsync();
 
         await page.GetByLabel("E-mail").FillAsync("banned@example.com");
         await page.GetByLabel("Password").FillAsync(FakeAccounts.Password);
@@ -147,7 +147,7 @@ public sealed class AccountPageTests(ChromiumFixture chromium)
         await page.GetByLabel("E-mail").FillAsync("careful@example.com");
         await page.GetByLabel("Password").FillAsync(FakeAccounts.Password);
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "One more step" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "One more step" }).WaitForAsync();
         await Expect(page.GetByLabel("Code")).ToBeFocusedAsync();
         await look("second-step");
         await page.GetByLabel("Code").FillAsync(FakeAccounts.Code);
@@ -155,7 +155,7 @@ public sealed class AccountPageTests(ChromiumFixture chromium)
         await page.WaitForURLAsync("**/characters");
         await page.GotoAsync("/confirm-email?token=good-token");
         await page.GetByRole(AriaRole.Button, new() { Name = "Confirm my address" }).ClickAsync();
-        await Expect(page.GetByText("Your address is confirmed.")).ToBeVisibleAsync();
+        await page.GetByText("Your address is confirmed.").WaitForAsync();
         nora.AssertNoComplaints();
     }
 
@@ -166,7 +166,7 @@ public sealed class AccountPageTests(ChromiumFixture chromium)
         await using var nora = await Person.ArriveAsync(chromium.Browser, site.Address);
         var email = await nora.SignUpAsync();
         await nora.Page.GotoAsync($"/memory/{RememberingApi.Character}");
-        await Expect(nora.Page.GetByText("Nothing yet.")).ToBeVisibleAsync();
+        await nora.Page.GetByText("Nothing yet.").WaitForAsync();
 
         // What the script of the page does on waking up.
         site.Api.Accounts.EndAll(email);
@@ -210,14 +210,14 @@ public sealed class AccountPageTests(ChromiumFixture chromium)
         await using var nora = await Person.ArriveAsync(chromium.Browser, site.Address);
         await nora.SignUpAsync();
         var second = await nora.OpenTabAsync($"/memory/{RememberingApi.Character}");
-        await Expect(second.GetByText("Nothing yet.")).ToBeVisibleAsync();
+        await second.GetByText("Nothing yet.").WaitForAsync();
 
         // Without the word that the tabs pass among them: from another window, as it were, by the circuit alone.
         await second.EvaluateAsync("() => { BroadcastChannel.prototype.postMessage = () => {}; }");
         await nora.Page.EvaluateAsync("() => { BroadcastChannel.prototype.postMessage = () => {}; }");
         await nora.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
 
-        await Expect(nora.Page.GetByRole(AriaRole.Link, new() { Name = "Create an account" })).ToBeVisibleAsync();
+        await nora.Page.GetByRole(AriaRole.Link, new() { Name = "Create an account" }).WaitForAsync();
         await second.WaitForURLAsync("**/sign-in?returnUrl=*");
         Assert.Equal(1, site.Api.Accounts.SignOuts);
         nora.AssertNoComplaints();
