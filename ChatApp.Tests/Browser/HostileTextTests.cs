@@ -13,6 +13,7 @@ public sealed class HostileTextTests(StackFixture stack, ChromiumFixture chromiu
     private const string Hostile = """
         <script>window.pwned = 1</script><img src=x onerror="window.pwned = 1"><svg onload="window.pwned = 1"></svg>
         [a](javascript:window.pwned=1) [b](data:text/html,<script>window.pwned=1</script>) [c](vbscript:x) [d](/sign-out)
+        [h](//elsewhere.example/h) [i](&#106;avascript:window.pwned=1) [j](JaVaScRiPt&colon;window.pwned=1) [k](java&Tab;script:window.pwned=1) ![l](data:image/svg+xml,x)
         ![e](https://elsewhere.example/pixel.png) <iframe src="https://elsewhere.example/"></iframe>
         <a href="javascript:window.pwned=1" class="button primary" style="position:fixed;inset:0" id="main">f</a>
         <!--Blazor:{"type":"server","sequence":0}--> <form action="https://elsewhere.example/"><input name=x></form>
@@ -68,6 +69,7 @@ public sealed class HostileTextTests(StackFixture stack, ChromiumFixture chromiu
         Assert.All(
             await shown.Locator("a[href]").EvaluateAllAsync<string[]>("links => links.map(link => `${link.target} ${link.rel}`)"),
             link => Assert.Equal("_blank noopener noreferrer nofollow", link));
+        await Expect(shown.Locator("a[href] .link-host")).ToHaveTextAsync(["elsewhere.example", "good.example"]);
         await Expect(shown).ToContainTextAsync("<script>window.pwned = 1</script>");
         nora.AssertNoComplaints();
     }

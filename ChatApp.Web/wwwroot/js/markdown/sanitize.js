@@ -38,6 +38,17 @@ const allowed = {
   RETURN_DOM_FRAGMENT: true,
 };
 
+// What a link is called is the model's word; where it leads is said beside it, in ASCII, so that look-alikes show.
+function showHost(link) {
+  const called = link.textContent.trim().replace(/^https?:\/\//i, '');
+  if (link.host && link.host !== location.host && called !== link.host && !called.startsWith(`${link.host}/`)) {
+    const host = document.createElement('span');
+    host.className = 'link-host';
+    host.textContent = link.host;
+    link.append(' ', host);
+  }
+}
+
 /** All tokens of a text, blank lines too, so that their sources add up to it. `cites` says that its [1] may be a source. */
 export const tokensOf = (text, cites) => parserOf(cites).lexer(text);
 
@@ -48,6 +59,7 @@ export function render(token, cites) {
     if (link.hasAttribute('href')) {
       link.target = '_blank';
       link.rel = 'noopener noreferrer nofollow';
+      showHost(link);
     }
   }
   for (const box of fragment.querySelectorAll('input')) {
