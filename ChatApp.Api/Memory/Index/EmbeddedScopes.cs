@@ -5,8 +5,13 @@ namespace ChatApp.Api.Memory.Index;
 /// <summary>The scopes that this process has an index of: those that were searched last, as many as there is room for.</summary>
 internal sealed class EmbeddedScopes(EmbeddedRows rows, TimeProvider time, IOptions<EmbeddedIndexOptions> options)
 {
+    // What nobody has asked about for so long: the person may have deleted their account elsewhere.
+    private static readonly TimeSpan Unused = TimeSpan.FromHours(1);
+    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<MemoryScope, EmbeddedScope> _scopes = [];
+    private long? _sweptAt;
 
     /// <summary>How many there are.</summary>
     public int Count
@@ -26,6 +31,7 @@ internal sealed class EmbeddedScopes(EmbeddedRows rows, TimeProvider time, IOpti
         EmbeddedScope? held;
         lock (_lock)
         {
+            Sweep();
             if (!_scopes.TryGetValue(scope, out held))
             {
                 held = new EmbeddedScope(scope, rows, time, options);
@@ -51,6 +57,20 @@ internal sealed class EmbeddedScopes(EmbeddedRows rows, TimeProvider time, IOpti
     public void Forget(MemoryScope scope)
     {
         lock (_lock)
+        {
+            _scopes.Remove(scope);
+        }
+    }
+
+    private void Sweep()
+    {
+        if (_sweptAt is { } last && time.GetElapsedTime(last) < BetweenSweeps)
+        {
+            return;
+        }
+
+        _sweptAt = time.GetTimestamp();
+        foreach (var (scope, _) in _scopes.Where(held => time.GetElapsedTime(held.Value.UsedAt) > Unused).ToList())
         {
             _scopes.Remove(scope);
         }
