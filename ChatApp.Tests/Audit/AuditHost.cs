@@ -25,7 +25,7 @@ public sealed class AuditHost(StackFixture stack) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _engine = await ScriptedEngine.StartAsync();
-        Api = await ApiHost.StartAsync(stack, _engine, ApiHostRows.WithoutWorker);
+        Api = await ApiHost.StartAsync(stack, _engine, ApiHostRows.WithoutWorker, ("Limits:Attempts:FailuresWithoutPause", "9"));
         Admin = await Api.SignUpAsync();
     }
 

@@ -117,7 +117,9 @@ public sealed class AuditLogTests(AuditHost host) : IClassFixture<AuditHost>
         }
         while (cursor is not null);
 
-        Assert.Equal(Enumerable.Range(1, ids.Count).Select(static i => (long)i).Reverse(), ids);
+        // What came first may have been pruned.
+        Assert.Equal(Enumerable.Range(0, ids.Count).Select(i => ids[0] - i), ids);
+        Assert.True(ids.Count >= 7);
     }
 
     [Fact]

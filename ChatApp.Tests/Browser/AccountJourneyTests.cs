@@ -6,7 +6,6 @@ using ChatApp.Api.Accounts.SecondFactor;
 using ChatApp.Tests.Stack;
 using Microsoft.Playwright;
 using Xunit;
-using static Microsoft.Playwright.Assertions;
 
 namespace ChatApp.Tests.Browser;
 

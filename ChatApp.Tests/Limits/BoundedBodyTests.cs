@@ -66,7 +66,7 @@ public sealed class BoundedBodyTests(LimitedHosts hosts) : IClassFixture<Limited
         if (type.IsAssignableTo(typeof(IEnumerable)))
         {
             var element = type.IsArray ? type.GetElementType()! : type.GetGenericArguments().Single();
-            var isBounded = attributes.OfType<MaxLengthAttribute>().Any() && (element != typeof(string) || attributes.OfType<EachLengthAttribute>().Any());
+            var isBounded = attributes.Any(static a => a is MaxLengthAttribute or LengthAttribute) && (element != typeof(string) || attributes.OfType<EachLengthAttribute>().Any());
             return [.. isBounded ? [] : new[] { path }, .. element == typeof(string) ? [] : Unbounded(element, [], path + "[]")];
         }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using ChatApp.Api.Prompting.Kept;
+using ChatApp.Api.Moderation.Injection;
 using ChatApp.Tests.Api;
 using ChatApp.Tests.Stack;
 using ChatApp.Tests.Turns;
@@ -53,7 +54,7 @@ public sealed class TurnPromptTests(StackFixture stack) : IAsyncLifetime
         {
             var shown = await _user.GetAsync($"/api/turns/{turn}/prompt");
 
-            Assert.Equal(prompt, Lines(shown));
+            Assert.Equal(Masked(prompt), Lines(shown));
             Assert.True((bool)shown["isExact"]!);
             Assert.Equal(["persona", "example", "example"], Parts(shown).Take(3));
             Assert.Equal("question", Parts(shown).Last());
@@ -89,7 +90,7 @@ public sealed class TurnPromptTests(StackFixture stack) : IAsyncLifetime
         await _host.SqlAsync("UPDATE conversation_summaries SET text = 'Another.'");
         var later = await _user.GetAsync($"/api/turns/{turn}/prompt");
 
-        Assert.Equal(sent.Prompt, Lines(shown));
+        Assert.Equal(Masked(sent.Prompt), Lines(shown));
         Assert.Contains("They talked of numbers.", (string)shown["messages"]![1]!["text"]!, StringComparison.Ordinal);
         Assert.Equal("summary", Parts(shown)[1]);
         Assert.Equal((true, shown.ToJsonString()), ((bool)shown["isExact"]!, later.ToJsonString()));
@@ -154,12 +155,15 @@ public sealed class TurnPromptTests(StackFixture stack) : IAsyncLifetime
 
         var shown = await user.GetAsync($"/api/turns/{turn}/prompt");
 
-        Assert.Equal(sent.Prompt, Lines(shown));
+        Assert.Equal(Masked(sent.Prompt), Lines(shown));
         Assert.Contains("What you remember about the user:", sent.Prompt[0], StringComparison.Ordinal);
         Assert.True((bool)shown["isExact"]!);
         Assert.True(sent.Prompt.Count < 8, "Nothing was left out.");
         Assert.Equal(0L, await host.SqlAsync("SELECT count(*) FROM summaries_due"));
     }
+
+    // The code that must never leave is not shown to people either.
+    private static IEnumerable<string> Masked(IEnumerable<string> prompt) => prompt.Select(Canary.Mask);
 
     private static List<string> Lines(JsonNode shown) => [.. shown["messages"]!.AsArray().Select(static m => $"{m!["role"]}: {m["text"]}")];
 

@@ -13,7 +13,7 @@ internal static class ExportSections
             SELECT u.id, u.name, u.email, u.role, u.email_confirmed_at, u.password_hash IS NOT NULL AS has_password,
                    f.confirmed_at AS second_factor_since,
                    (SELECT count(*) FROM recovery_codes r WHERE r.user_id = u.id) AS recovery_codes_left,
-                   nullif(u.banned_until, 'infinity') AS banned_until, u.ban_reason, to_jsonb(u) -> 'reads_tone' AS reads_tone, u.created_at
+                   nullif(u.banned_until, 'infinity') AS banned_until, u.ban_reason, u.reads_tone AS reads_tone, u.created_at
             FROM users u LEFT JOIN second_factors f ON f.user_id = u.id AND f.confirmed_at IS NOT NULL
             WHERE u.id = @userId
             """, "users", "second_factors", "recovery_codes") { IsOne = true },
@@ -41,7 +41,7 @@ internal static class ExportSections
             SELECT m.id, m.conversation_id, m.parent_id, m.depth, m.turn_id, m.role, m.text, m.status, m.error_code, m.error_detail,
                    m.continued_by, m.created_at
             FROM conversations c JOIN messages m ON m.conversation_id = c.id
-            WHERE c.user_id = @userId ORDER BY m.conversation_id, m.id
+            WHERE c.user_id = @userId ORDER BY m.conversation_id, m.depth, m.created_at, m.id
             """, "messages"),
         new("summaries", """
             SELECT s.conversation_id, s.through_message_id, s.text, s.model, s.created_at

@@ -229,7 +229,7 @@ internal sealed class RuleScan
 
             if (!_found[last].Contains((parts[p], last)))
             {
-                return last == _words.Count - 1 && _words[last].End >= _text.Length;
+                return last == _words.Count - 1 && _words[last].End >= _text.Length && _book.Words.Begins(_text.Characters[_words[last].Begin..]);
             }
         }
 
