@@ -7,6 +7,8 @@ using ChatApp.Api.Accounts.SecondFactor;
 using ChatApp.Api.Audit;
 using ChatApp.Api.Errors;
 using ChatApp.Api.Limits.Attempts;
+using ChatApp.Api.Moderation;
+using ChatApp.Api.Moderation.Judging;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using EntryResult = Microsoft.AspNetCore.Http.HttpResults.Results<
@@ -25,7 +27,7 @@ internal static class AccountEndpoints
 
         group.MapPost("/auth/sign-up", SignUp).AllowAnonymous().LimitAttempts(AttemptKind.SignUp)
             .WithName("SignUp").WithSummary("Makes an account and signs it in, or, where addresses have to be confirmed, sends a link first. The first account of all becomes the administrator.")
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapPost("/auth/sign-in", SignIn).AllowAnonymous().LimitAttempts<SignInRequest>(AttemptKind.SignIn, static request => request.Email)
             .WithName("SignIn").WithSummary("Signs in by an address and its password; 202 where a code is wanted too.")
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status429TooManyRequests);
@@ -42,7 +44,7 @@ internal static class AccountEndpoints
     }
 
     private static async Task<Results<Created<SignedIn>, Accepted<ConfirmationWanted>, ValidationProblem, ProblemHttpResult>> SignUp(
-        SignUpRequest request, HttpContext context, SignUps signUps, PasswordCheck passwords, Entry entry, IOptions<AuthOptions> options, CancellationToken cancellationToken)
+        SignUpRequest request, HttpContext context, SignUps signUps, PasswordCheck passwords, WrittenText written, Entry entry, IOptions<AuthOptions> options, CancellationToken cancellationToken)
     {
         var (email, name) = (request.Email.Trim(), request.Name.Trim());
         if (!EmailAddressCheck.IsUsable(email))
@@ -53,6 +55,11 @@ internal static class AccountEndpoints
         if (PasswordRules.Complaint(request.Password, email, name) is { } complaint)
         {
             return Problems.Invalid("password", complaint);
+        }
+
+        if (await written.RefusalAsync(ModerationSource.Name, name, null, UserRole.User, null, cancellationToken) is { } refusal)
+        {
+            return refusal;
         }
 
         // The dear part comes before anybody knows whether the address is taken.

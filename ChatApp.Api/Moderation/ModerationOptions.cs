@@ -7,9 +7,12 @@ internal sealed class ModerationOptions
 {
     public const string Section = "Moderation";
 
-    /// <summary>Characters of an answer that are held back at most, while they may be part of something that a rule is about.</summary>
+    /// <summary>
+    /// Characters of an answer that are held back at most, while they may be part of something that a rule is about. With 0 all leaves at
+    /// once, and what a rule finds can only be taken back.
+    /// </summary>
     /// <value>Defaults to 60.</value>
-    [Range(8, 2000)]
+    [Range(0, 2000)]
     public int HoldBack { get; set; } = 60;
 
     /// <summary>After how many characters of an answer the detectors that ask somebody else are asked again.</summary>

@@ -36,9 +36,11 @@ internal static class AccountExtensions
 
     private static void WithSiteAddress(this IResourceBuilder<ProjectResource> api, IResourceBuilder<ProjectResource> site, ConfigurationManager configuration)
     {
-        if (!string.IsNullOrEmpty(configuration[SiteAddress]))
+        if (configuration[SiteAddress] is { Length: > 0 } address)
         {
-            api.With(configuration, SiteAddress);
+            api.WithEnvironment(Variable(SiteAddress), address);
+            // What people are sent away with to sign in elsewhere has to be what the Api expects them back at.
+            site.WithEnvironment(Variable("Account:SiteAddress"), address);
         }
         else if (api.ApplicationBuilder.ExecutionContext.IsRunMode)
         {

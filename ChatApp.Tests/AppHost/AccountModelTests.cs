@@ -56,6 +56,7 @@ public sealed class AccountModelTests
         await using var model = await AppHostModel.CreateAsync("--ChatApp:RunOn=local", "--Auth:SiteAddress=https://chat.example.org");
 
         Assert.Equal("https://chat.example.org", (await model.EnvironmentAsync("api"))["Auth__SiteAddress"]);
+        Assert.Equal("https://chat.example.org", (await model.EnvironmentAsync("web"))["Account__SiteAddress"]);
     }
 
     [Fact]

@@ -188,10 +188,15 @@ public sealed class InputModerationTests(ModeratedSite site) : IClassFixture<Mod
         using var form = new MultipartFormDataContent { { new StringContent("harmless"), "file", $"{ModeratedSite.Blocked}.txt" } };
         using var upload = await user.Client.PostAsync($"/api/conversations/{conversation}/documents", form, Cancelled);
 
+        await user.SendAsync(HttpMethod.Patch, "/api/me", new { name = ModeratedSite.Blocked }).JsonAsync(HttpStatusCode.UnprocessableEntity);
+        await user.SendAsync(HttpMethod.Post, "/api/auth/sign-up", new { name = ModeratedSite.Blocked, email = $"{Guid.NewGuid():N}@example.org", password = ApiUser.Password })
+            .JsonAsync(HttpStatusCode.UnprocessableEntity);
+
         Assert.Equal(HttpStatusCode.UnprocessableEntity, upload.StatusCode);
+        Assert.Equal("Ada", (string)(await user.GetAsync("/api/me"))["name"]!);
         Assert.Equal("blocked", (string)title["code"]!);
         Assert.Equal("", (string)(await user.GetAsync($"/api/conversations/{conversation}"))["title"]!);
-        Assert.Equal(["document", "memory", "memory", "name"], (await user.GetAsync("/api/me/moderation"))["items"]!.AsArray().Select(static i => (string)i!["source"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(["document", "memory", "memory", "name", "name"], (await user.GetAsync("/api/me/moderation"))["items"]!.AsArray().Select(static i => (string)i!["source"]!).Order(StringComparer.Ordinal));
     }
 
     private static async Task Ended(ApiUser user, Guid conversation)

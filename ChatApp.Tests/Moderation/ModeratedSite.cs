@@ -62,7 +62,7 @@ public sealed class ModeratedSite(StackFixture stack) : IAsyncLifetime
 
     /// <summary>Another process on the same database.</summary>
     internal Task<ApiHost> AnotherHostAsync(string? database = null, params (string Key, string Value)[] settings) =>
-        ApiHost.StartAsync(stack, Engine, database ?? Host.Database, Replace, [("Models:Prefills", "true"), ("Turns:Lease", "00:00:02"), ("Turns:Drain", "00:00:00"), ("Moderation:SlowEvery", "40"), ("Moderation:PolicyInterval", "00:00:00.2"), .. settings]);
+        ApiHost.StartAsync(stack, Engine, database ?? Host.Database, Replace, [("Models:Prefills", "true"), ("Turns:Lease", "00:00:02"), ("Turns:Drain", "00:00:00"), ("Moderation:HoldBack", "60"), ("Moderation:SlowEvery", "40"), ("Moderation:PolicyInterval", "00:00:00.2"), .. settings]);
 
     /// <summary>Changes the site's policy, and gives its new version.</summary>
     internal async Task<int> ChangeAsync(Action<JsonNode>? rules = null, object? detectors = null, string? whenUnavailable = null, bool? holdAnswers = null, string[]? overridable = null)

@@ -77,18 +77,18 @@ public sealed class TurnSocketTests(StackFixture stack) : IAsyncLifetime
         {
             await early.FollowAsync(turn);
             var seen = new List<JsonNode>();
-            call.Say("one ");
+            call.Say("Red ");
             await ReadDeltasAsync(early, seen, 1);
             cursor = (string)seen[^1]["id"]!;
         }
 
-        call.Say("two ");
+        call.Say("green ");
         using var late = await OpenAsync();
         await late.FollowAsync(turn, cursor);
-        call.Say("three");
+        call.Say("blue");
         call.Finish();
 
-        Assert.Equal("one two three", TurnEventSeen.Assemble(await late.ReadToEndAsync(turn), "one "));
+        Assert.Equal("Red green blue", TurnEventSeen.Assemble(await late.ReadToEndAsync(turn), "Red "));
     }
 
     [Fact]
@@ -308,7 +308,7 @@ public sealed class TurnSocketTests(StackFixture stack) : IAsyncLifetime
         var (turn, call) = await SayAsync();
         using var socket = await OpenAsync();
         await socket.FollowAsync(turn);
-        var piece = new string('x', 64 * 1024);
+        var piece = string.Concat(Enumerable.Repeat("the sea is calm. ", 4096))[..(64 * 1024)];
         for (var i = 0; i < 100; i++)
         {
             call.Say(piece);
