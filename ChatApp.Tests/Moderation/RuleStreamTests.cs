@@ -82,7 +82,7 @@ public sealed class RuleStreamTests(ITestOutputHelper output)
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{pieces} pieces; held back on average {(double)waited / pieces:f1} characters; a piece takes {time[time.Count / 2]:f0} µs (median), {time[time.Count * 95 / 100]:f0} µs (p95); something left with piece {first}"));
         // A word that might become one of the rules waits for its end.
-        Assert.InRange(first, 1, 2);
+        Assert.InRange(first, 1, 5);
         Assert.InRange((double)waited / pieces, 0, 15);
     }
 

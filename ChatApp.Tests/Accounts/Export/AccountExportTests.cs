@@ -50,11 +50,15 @@ public sealed class AccountExportTests(DataHost host) : IClassFixture<DataHost>
             Assert.True(export[section.Name]!.AsArray().Count > 0, section.Name);
         }
 
-        Assert.Contains("data.exported", export["audit"]!.AsArray().Select(static e => (string)e!["action"]!));
+        // That it was made is known from the next one on: it shows the moment at which it began.
+        Assert.Equal(["account.signed_up"], Actions(export));
+        Assert.Contains("data.exported", Actions(await user.GetAsync("/api/me/export")));
         Assert.DoesNotContain(other.Email, text, StringComparison.Ordinal);
         Assert.DoesNotContain("sealed-secret", text, StringComparison.Ordinal);
         Assert.DoesNotContain("hash", text, StringComparison.OrdinalIgnoreCase);
     }
+
+    private static IEnumerable<string> Actions(JsonNode export) => export["audit"]!.AsArray().Select(static e => (string)e!["action"]!);
 
     [Fact]
     public async Task Export_WhileAnotherIsWritten_IsAConflict()
