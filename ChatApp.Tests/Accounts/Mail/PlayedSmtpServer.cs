@@ -58,7 +58,7 @@ internal sealed class PlayedSmtpServer : IAsyncDisposable
                 await TalkAsync(client.GetStream());
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException || _stopping.IsCancellationRequested)
         {
         }
     }
