@@ -71,7 +71,7 @@ public sealed class MailTests(SmtpFixture identity) : IClassFixture<SmtpFixture>
     private async Task<bool> WaitForAsync(string email, string condition)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(15));
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
         while (await identity.CountAsync($"SELECT count(*) FROM mails WHERE email = '{email}' AND {condition}") == 0)
         {
             await Task.Delay(20, patience.Token);
