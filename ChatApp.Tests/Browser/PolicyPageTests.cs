@@ -30,7 +30,7 @@ public sealed class PolicyPageTests(ChromiumFixture chromium)
         await Expect(save).ToBeDisabledAsync();
         await looks.LookAsync("policy");
         await page.GetByLabel("Hate, medium").SelectOptionAsync("block");
-        await page.GetByRole(AriaRole.Switch, new() { NameRegex = new("^Classifier", System.Text.RegularExpressions.RegexOptions.NonBacktracking) }).CheckAsync();
+        await page.GetByRole(AriaRole.Switch, new() { NameRegex = new("^Classifier", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)) }).CheckAsync();
         await Expect(changes).ToHaveTextAsync(["Hate, medium: flag → block", "Classifier: off → on"]);
         await save.ClickAsync();
         await Expect(page.GetByText("It holds from the next message on.")).ToBeVisibleAsync();
