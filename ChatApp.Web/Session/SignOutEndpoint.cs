@@ -54,7 +54,8 @@ internal static partial class SignOutEndpoint
         }
     }
 
-    private static async Task TellPagesAsync(SessionTokens sessions, ClaimsPrincipal user, TimeProvider clock)
+    /// <summary>Tells the open pages of a session that was ended quietly, once the page that ended it is on its way.</summary>
+    public static async Task TellPagesAsync(SessionTokens sessions, ClaimsPrincipal user, TimeProvider clock)
     {
         await Task.Delay(BeforePagesAreTold, clock);
         sessions.TellEnded(user);

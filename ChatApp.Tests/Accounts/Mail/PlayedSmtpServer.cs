@@ -54,8 +54,15 @@ internal sealed class PlayedSmtpServer : IAsyncDisposable
         {
             while (true)
             {
-                using var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
-                await TalkAsync(client.GetStream());
+                // Each for itself: who was refused may keep its connection for a while.
+                var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
+                _ = Task.Run(async () =>
+                {
+                    using (client)
+                    {
+                        await TalkAsync(client.GetStream());
+                    }
+                });
             }
         }
         catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException || _stopping.IsCancellationRequested)
@@ -112,9 +119,9 @@ internal sealed class PlayedSmtpServer : IAsyncDisposable
                 }
             }
         }
-        catch (IOException)
+        catch (Exception ended) when (ended is IOException or OperationCanceledException)
         {
-            // The other side has hung up.
+            // The other side has hung up, or the test is over.
         }
 
         ValueTask SayAsync(string text) => stream.WriteAsync(Encoding.ASCII.GetBytes(text + "\r\n"), _stopping.Token);
