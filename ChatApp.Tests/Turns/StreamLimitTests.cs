@@ -141,7 +141,7 @@ public sealed class StreamLimitTests(StackFixture stack) : IAsyncLifetime
         using var reader = await _user.FollowAsync(turn);
 
         // More than the sockets' buffers hold, so that the writes to the stuck one wait.
-        var piece = new string('x', 64 * 1024);
+        var piece = string.Concat(Enumerable.Repeat("the sea is calm. ", 4096))[..(64 * 1024)];
         for (var i = 0; i < 100; i++)
         {
             call.Say(piece);
