@@ -58,9 +58,9 @@ internal sealed class ApiHost : IAsyncDisposable
             ("Models:Default", "scripted"),
             // The engine hears only of turns, unless a test is about the rest.
             ("Summaries:Enabled", "false"),
-            // Tests ask more often than people; those that are about limits set their own.
             // Tests of turns say when which piece of an answer is there to be seen.
             ("Moderation:HoldBack", "0"),
+            // Tests ask more often than people; those that are about limits set their own.
             ("Limits:RequestsPerMinute", "100000"),
             ("Limits:RedisTimeout", "00:00:02"),
             ("Auth:Secret", "a-secret-for-tests-of-32-characters-or-more"),
