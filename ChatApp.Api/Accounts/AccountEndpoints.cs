@@ -76,14 +76,14 @@ internal static class AccountEndpoints
         SignInRequest request, HttpContext context, AccountStore accounts, PasswordCheck passwords, Entry entry, AuditLog audit, CancellationToken cancellationToken)
     {
         var account = await accounts.FindByEmailAsync(request.Email.Trim(), cancellationToken);
-        if (!await passwords.IsRightAsync(account, request.Password, cancellationToken))
+        if (await passwords.VerifyAsync(account, request.Password, cancellationToken) is not { } verified)
         {
             await audit.AppendAsync(
                 new AuditEntry(AuditActions.SignInFailed, AuditActor.Of(context)) { SubjectKind = "account", SubjectId = account?.Id.ToString() }, cancellationToken);
             return TypedResults.Problem(statusCode: StatusCodes.Status401Unauthorized, detail: "The e-mail address or the password is wrong.");
         }
 
-        return await entry.EnterAsync(account!, "password", context, cancellationToken);
+        return await entry.EnterAsync(verified, "password", context, cancellationToken);
     }
 
     private static async Task<EntryResult> SecondFactor(
@@ -98,7 +98,7 @@ internal static class AccountEndpoints
     {
         if (await tickets.TryAsync(request.Ticket, cancellationToken) is not { } ticket)
         {
-            return TicketEnded();
+            return AccountProblems.TicketEnded();
         }
 
         // A ticket has few tries, but whoever has the password gets ticket after ticket.
@@ -115,11 +115,6 @@ internal static class AccountEndpoints
         }
 
         await attempts.SucceededAsync(AttemptKind.SecondFactor, context, ticket.UserId.ToString());
-        return await tickets.EndAsync(ticket.Id, cancellationToken)
-            ? await entry.EnterWithCodeAsync(ticket.UserId, kind, context, cancellationToken)
-            : TicketEnded();
+        return await entry.EnterWithCodeAsync(ticket.Id, ticket.UserId, kind, context, cancellationToken);
     }
-
-    private static ProblemHttpResult TicketEnded() => Problems.Because(
-        StatusCodes.Status401Unauthorized, ProblemCodes.TicketEnded, "This sign-in took too long, or too many codes were wrong. Begin again with your password.");
 }

@@ -10,6 +10,13 @@ internal static class AccountProblems
     public static ProblemHttpResult Gone() =>
         TypedResults.Problem(statusCode: StatusCodes.Status401Unauthorized, detail: "This account does not exist any more.");
 
+    /// <summary>What was right when it was looked at is not what the account has now.</summary>
+    public static ProblemHttpResult ChangedMeanwhile() => TypedResults.Problem(
+        statusCode: StatusCodes.Status401Unauthorized, detail: "The password or the second factor of this account was changed in this moment. Sign in again.");
+
+    public static ProblemHttpResult TicketEnded() => Problems.Because(
+        StatusCodes.Status401Unauthorized, ProblemCodes.TicketEnded, "This sign-in took too long, or too many codes were wrong. Begin again with your password.");
+
     public static ProblemHttpResult LinkNotGood() => Problems.Because(
         StatusCodes.Status400BadRequest, ProblemCodes.LinkNotGood, "This link is not good any more: it was used, it is too old, or there is a newer one. Ask for another.");
 

@@ -39,7 +39,9 @@ internal sealed class AccountStore(NpgsqlDataSource database)
 
     /// <summary>The account as the connection's transaction sees it, which keeps others from changing it until its end.</summary>
     public static Task<Account?> LockAsync(NpgsqlConnection connection, Guid id, CancellationToken cancellationToken) =>
-        connection.QueryFirstOrDefaultAsync<Account>(new CommandDefinition($"{Select} WHERE u.id = @id FOR NO KEY UPDATE OF u", new { id }, cancellationToken: cancellationToken));
+        // Read after the lock: what waits for a row sees that row anew then, but other tables as they were before.
+        connection.LastResultAsync<Account>(
+            $"SELECT id FROM users WHERE id = @id FOR NO KEY UPDATE; {Select} WHERE u.id = @id;", new { id }, cancellationToken);
 
     public Task SetPasswordHashAsync(Guid id, string passwordHash, string before, CancellationToken cancellationToken) =>
         database.ExecuteAsync(

@@ -1,3 +1,4 @@
+using ChatApp.Api.Moderation.Judging;
 using Microsoft.Extensions.Options;
 
 namespace ChatApp.Api.Moderation;
@@ -9,7 +10,7 @@ internal sealed class ModerationNotices(IOptions<ModerationOptions> options)
     public string Help => options.Value.HelpNotice;
 
     /// <summary>Why a text is not there, and what to do.</summary>
-    public string Blocked(ModerationSource source, ModerationCategory? category)
+    public string Blocked(ModerationSource source, Finding finding)
     {
         var what = source switch
         {
@@ -19,9 +20,15 @@ internal sealed class ModerationNotices(IOptions<ModerationOptions> options)
             ModerationSource.Memory => "This note was not kept",
             _ => "This document was not taken",
         };
-        if (category is null)
+        if (finding.IsUnavailable)
         {
             return $"{what}: it could not be checked at the moment. Try again in a little while.";
+        }
+
+        // Of no category is only the mark of a prompt.
+        if (finding.Category is not { } category)
+        {
+            return $"{what}: it began to repeat what the character is told in confidence. Ask for another answer.";
         }
 
         var next = source switch
@@ -30,7 +37,7 @@ internal sealed class ModerationNotices(IOptions<ModerationOptions> options)
             ModerationSource.Answer => "Ask for another answer, or appeal on your account's page.",
             _ => "Choose other words.",
         };
-        var sentence = $"{what}: {About(category.Value)} is not allowed here. {next}";
+        var sentence = $"{what}: {About(category)} is not allowed here. {next}";
         return category == ModerationCategory.SelfHarm ? $"{sentence} {Help}" : sentence;
     }
 

@@ -21,20 +21,23 @@ internal sealed class PasswordCheck
 
     public string Hash(string password) => _hasher.HashPassword(Nobody, password);
 
-    /// <summary>Whether it is the account's password; never for no account, and for one that has none.</summary>
-    public async Task<bool> IsRightAsync(Account? account, string password, CancellationToken cancellationToken)
+    /// <summary>Verifies an account's password, and brings its hash up to today's price.</summary>
+    /// <returns>The account with the hash that it has now; null when the password is wrong, or there is no account or it has none.</returns>
+    public async Task<Account?> VerifyAsync(Account? account, string password, CancellationToken cancellationToken)
     {
         var result = _hasher.VerifyHashedPassword(Nobody, account?.PasswordHash ?? _nobodysHash, password);
         if (account?.PasswordHash is not { } hash || result == PasswordVerificationResult.Failed)
         {
-            return false;
+            return null;
         }
 
-        if (result == PasswordVerificationResult.SuccessRehashNeeded)
+        if (result != PasswordVerificationResult.SuccessRehashNeeded)
         {
-            await _accounts.SetPasswordHashAsync(account.Id, Hash(password), hash, cancellationToken);
+            return account;
         }
 
-        return true;
+        var dearer = Hash(password);
+        await _accounts.SetPasswordHashAsync(account.Id, dearer, hash, cancellationToken);
+        return account with { PasswordHash = dearer };
     }
 }

@@ -78,7 +78,8 @@ internal static class PasswordEndpoints
             return Problems.Invalid("newPassword", complaint);
         }
 
-        await store.ChangeAsync(account, passwords.Hash(request.NewPassword), principal.SessionId, AuditActor.Of(context), cancellationToken);
-        return TypedResults.NoContent();
+        return await store.ChangeAsync(account, passwords.Hash(request.NewPassword), principal.SessionId, AuditActor.Of(context), cancellationToken)
+            ? TypedResults.NoContent()
+            : AccountProblems.ChangedMeanwhile();
     }
 }

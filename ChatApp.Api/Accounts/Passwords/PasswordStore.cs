@@ -13,16 +13,28 @@ namespace ChatApp.Api.Accounts.Passwords;
 internal sealed class PasswordStore(NpgsqlDataSource database, LinkTokens links, SessionEnding sessions, MailOutbox mails, AuditLog audit)
 {
     /// <summary>Gives an account another password, and ends its sessions but one.</summary>
-    public async Task ChangeAsync(Account account, string hash, Guid? sessionId, AuditActor actor, CancellationToken cancellationToken)
+    /// <param name="account">As it was when its owner showed that it is theirs.</param>
+    /// <param name="hash">Of the new password.</param>
+    /// <param name="sessionId">The session that goes on.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>False when it has another password since, or is gone.</returns>
+    public async Task<bool> ChangeAsync(Account account, string hash, Guid? sessionId, AuditActor actor, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (await AccountStore.LockAsync(connection, account.Id, cancellationToken) is not { } current || current.PasswordHash != account.PasswordHash)
+        {
+            return false;
+        }
+
         var ended = await SetAsync(connection, account.Id, hash, sessionId, cancellationToken);
         await mails.AddAsync(connection, new Letter(LetterKind.PasswordChanged, account.Email, account.Id), cancellationToken);
         await audit.AppendAsync(connection, new AuditEntry(AuditActions.PasswordChanged, actor), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         ended.TakeEffect();
         mails.Wake();
+        return true;
     }
 
     /// <summary>

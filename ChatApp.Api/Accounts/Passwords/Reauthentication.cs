@@ -14,10 +14,6 @@ internal sealed class Reauthentication(NpgsqlDataSource database, AccountStore a
     /// <summary>How long after signing in an account without a password is taken at its word.</summary>
     public static readonly TimeSpan Recent = TimeSpan.FromMinutes(10);
 
-    /// <summary>Whether it is the account's password; never for an account that has none.</summary>
-    public async Task<bool> IsRightAsync(Guid userId, string? password, CancellationToken cancellationToken) =>
-        await passwords.IsRightAsync(await accounts.FindAsync(userId, cancellationToken), password ?? "", cancellationToken);
-
     /// <summary>The account of whoever asks, when they have shown again that it is theirs.</summary>
     /// <param name="context">The request of whoever asks.</param>
     /// <param name="password">The password that they gave. An account that has none must have been signed in to lately instead.</param>
@@ -44,13 +40,13 @@ internal sealed class Reauthentication(NpgsqlDataSource database, AccountStore a
             return (null, refusal.ToProblem(context.Response));
         }
 
-        if (!await passwords.IsRightAsync(account, password ?? "", cancellationToken))
+        if (await passwords.VerifyAsync(account, password ?? "", cancellationToken) is not { } verified)
         {
             return (null, Wrong(field));
         }
 
         await attempts.SucceededAsync(AttemptKind.Reauthentication, context, subject);
-        return (account, null!);
+        return (verified, null!);
     }
 
     private static ProblemHttpResult SignInAgain() => Problems.Because(

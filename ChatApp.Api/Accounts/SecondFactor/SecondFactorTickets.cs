@@ -16,15 +16,16 @@ internal sealed class SecondFactorTickets(NpgsqlDataSource database, SecretBox s
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    public async Task<SecondFactorWanted> MakeAsync(Guid userId, CancellationToken cancellationToken)
+    /// <summary>Makes a ticket in the transaction that the connection is in.</summary>
+    public async Task<SecondFactorWanted> MakeAsync(NpgsqlConnection connection, Guid userId, CancellationToken cancellationToken)
     {
         const string sql = """
-            DELETE FROM second_factor_tickets WHERE expires_at < @now;
+            DELETE FROM second_factor_tickets WHERE id IN (SELECT id FROM second_factor_tickets WHERE expires_at < @now FOR UPDATE SKIP LOCKED);
             INSERT INTO second_factor_tickets (id, user_id, expires_at) VALUES (@id, @userId, @expires)
             """;
         var (id, now) = (Guid.CreateVersion7(), time.GetUtcNow());
         var expires = now + Lifetime;
-        await database.ExecuteAsync(sql, new { id, userId, now, expires }, cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(sql, new { id, userId, now, expires }, cancellationToken: cancellationToken));
         var content = new byte[Size];
         id.TryWriteBytes(content);
         userId.TryWriteBytes(content.AsSpan(IdSize));
@@ -48,10 +49,11 @@ internal sealed class SecondFactorTickets(NpgsqlDataSource database, SecretBox s
         return counted == 1 ? (id, userId) : null;
     }
 
-    /// <summary>Uses a ticket up.</summary>
-    /// <returns>False when somebody else did.</returns>
-    public async Task<bool> EndAsync(Guid id, CancellationToken cancellationToken) =>
-        await database.ExecuteAsync("DELETE FROM second_factor_tickets WHERE id = @id", new { id }, cancellationToken) == 1;
+    /// <summary>Uses a ticket up, in the transaction that the connection is in.</summary>
+    /// <returns>False when somebody else did, or the account has another password since.</returns>
+    public static async Task<bool> EndAsync(NpgsqlConnection connection, Guid id, CancellationToken cancellationToken) =>
+        await connection.ExecuteAsync(new CommandDefinition(
+            "DELETE FROM second_factor_tickets WHERE id = @id", new { id }, cancellationToken: cancellationToken)) == 1;
 
     /// <summary>Makes all tickets of an account worthless, in the transaction that the connection is in.</summary>
     public static Task DropAsync(NpgsqlConnection connection, Guid userId, CancellationToken cancellationToken) =>

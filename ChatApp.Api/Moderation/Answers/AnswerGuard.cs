@@ -197,7 +197,7 @@ internal sealed class AnswerGuard : IAsyncDisposable
         var decision = Of(finding, excerpted) with { Original = ModerationDecision.Storable(original) };
         lock (_gate)
         {
-            _block ??= new TurnBlock(ModerationSource.Answer, finding.Category, _notices.Blocked(ModerationSource.Answer, finding.Category), decision);
+            _block ??= new TurnBlock(ModerationSource.Answer, finding.Category, _notices.Blocked(ModerationSource.Answer, finding), decision);
         }
     }
 

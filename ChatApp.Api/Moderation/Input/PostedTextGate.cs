@@ -55,7 +55,7 @@ internal sealed class PostedTextGate(NpgsqlDataSource database, TextJudge judge,
         }
 
         await log.AddAsync([decision], cancellationToken);
-        return new PostedText("", BlockedProblem.Of(notices.Blocked(ModerationSource.Message, decisive.Category), decisive.Category, decision.Id));
+        return new PostedText("", BlockedProblem.Of(notices.Blocked(ModerationSource.Message, decisive), decisive.Category, decision.Id));
     }
 
     /// <summary>Keeps what was decided about a message that was taken.</summary>

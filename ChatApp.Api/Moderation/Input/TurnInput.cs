@@ -51,7 +51,7 @@ internal sealed class TurnInput(NpgsqlDataSource database, TextJudge judge, Poli
             return decisive.IsUnavailable
                 ? new InputVerdict(IsUnknown: true)
                 : new InputVerdict(new TurnBlock(
-                    ModerationSource.Message, decisive.Category, notices.Blocked(ModerationSource.Message, decisive.Category), Decision(decisive, turn, said)));
+                    ModerationSource.Message, decisive.Category, notices.Blocked(ModerationSource.Message, decisive), Decision(decisive, turn, said)));
         }
 
         if (decisive.Action == ModerationAction.Redact)

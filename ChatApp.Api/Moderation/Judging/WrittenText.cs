@@ -43,6 +43,6 @@ internal sealed class WrittenText(TextJudge judge, PolicyCache policies, Moderat
             TextHash = userId is null ? null : ModerationDecision.Hash(text),
         };
         await log.AddAsync([decision], cancellationToken);
-        return isRefused ? BlockedProblem.Of(notices.Blocked(source, decisive.Category), decisive.Category, decision.Id) : null;
+        return isRefused ? BlockedProblem.Of(notices.Blocked(source, decisive), decisive.Category, decision.Id) : null;
     }
 }

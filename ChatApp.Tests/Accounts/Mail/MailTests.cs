@@ -29,8 +29,19 @@ public sealed class MailTests(SmtpFixture identity) : IClassFixture<SmtpFixture>
     public async Task Sending_RefusedForNow_IsTriedAgain()
     {
         var email = IdentityFixture.NewEmail();
-        identity.Server.OnRecipient = to => to.Contains(email, StringComparison.Ordinal) ? "451 later" : "250 ok";
+        var refused = new TaskCompletionSource();
+        identity.Server.OnRecipient = to =>
+        {
+            if (!to.Contains(email, StringComparison.Ordinal))
+            {
+                return "250 ok";
+            }
+
+            refused.TrySetResult();
+            return "451 later";
+        };
         await SignUpAsync(email);
+        await refused.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         var failed = await WaitForAsync(email, "failures = 1 AND ended_at IS NULL AND run_after > now() + interval '30 seconds'");
 
         identity.Server.OnRecipient = null;
