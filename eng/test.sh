@@ -29,10 +29,11 @@ run_test() {
     return $((code != 0 ? code : audited))
 }
 
-# Prints the closing line from the results file's counters. No result, or not one test, is a failure.
+# Prints what failed and the closing line from the results file's counters. No result, or not one test, is a failure.
 count_results() {
     local counters total executed passed
     counters=$(grep -o '<Counters [^>]*>' "$1" 2>/dev/null | head -n 1) || true
+    list_failed "$1"
     if [ -z "$counters" ]; then
         warn "the tests left no results"
         echo "0 passed, 1 failed, 0 skipped"
@@ -41,6 +42,26 @@ count_results() {
     total=$(counter total "$counters") executed=$(counter executed "$counters") passed=$(counter passed "$counters")
     echo "$passed passed, $((executed - passed)) failed, $((total - executed)) skipped"
     [ "$passed" -gt 0 ] && [ "$executed" -eq "$passed" ]
+}
+
+# What failed and the first line of why, once more: among thousands of lines nobody finds it.
+list_failed() {
+    [ -f "$1" ] || return 0
+    awk '
+        function plain(text) {
+            gsub(/&quot;/, "\"", text); gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&#x[AaDd];/, " ", text)
+            gsub(/&amp;/, "\\&", text)
+            return text
+        }
+        /<UnitTestResult / {
+            failed = /outcome="Failed"/
+            if (failed && match($0, /testName="[^"]*"/)) print "failed: " plain(substr($0, RSTART + 10, RLENGTH - 11))
+        }
+        failed && /<Message>/ {
+            sub(/.*<Message>/, ""); sub(/<\/Message>.*/, "")
+            print "    " plain($0)
+            failed = 0
+        }' "$1"
 }
 
 counter() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$2"; }

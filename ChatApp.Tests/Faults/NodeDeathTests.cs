@@ -38,7 +38,8 @@ public sealed class NodeDeathTests(ClusterFixture cluster)
         var asked = await trial.Crowd.AskAsync(Asking.Questions(300, "tokens=60 rate=2.5"), Cancelled);
         await asked[^1].Turn.HasReadAsync(0);
 
-        foreach (var process in (ClusterProcess[])[.. trial.Cluster.Apis, .. trial.Cluster.Workers])
+        // A worker first, while all of it is surely under way, however slowly processes start here.
+        foreach (var process in trial.Cluster.Workers.Zip(trial.Cluster.Apis).SelectMany(static p => (ClusterProcess[])[p.First, p.Second]))
         {
             var took = await process.StopAsync(TimeSpan.FromSeconds(30));
             Assert.True(took is not null, $"{process.Name} did not stop when it was asked to.");
