@@ -11,7 +11,7 @@ namespace ChatApp.Tests.Browser;
 public sealed class ChromiumFixture : IAsyncLifetime
 {
     private static readonly string[] UsualPlaces =
-        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/opt/google/chrome/chrome", "/snap/bin/chromium"];
+        ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/opt/google/chrome/chrome", "/snap/bin/chromium"];
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
