@@ -59,6 +59,8 @@ internal sealed class Person : IAsyncDisposable
             ViewportSize = onPhone ? new() { Width = 360, Height = 780 } : new() { Width = 1280, Height = 800 },
             HasTouch = onPhone,
             IsMobile = onPhone,
+            // What a browser with a window lets a page do that was just clicked.
+            Permissions = ["clipboard-write"],
         });
         context.SetDefaultTimeout(Patience);
         await context.AddInitScriptAsync(WatchAnswers);

@@ -55,7 +55,8 @@ public sealed class AccountExportTests(DataHost host) : IClassFixture<DataHost>
         Assert.Contains("data.exported", Actions(await user.GetAsync("/api/me/export")));
         Assert.DoesNotContain(other.Email, text, StringComparison.Ordinal);
         Assert.DoesNotContain("sealed-secret", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("hash", text, StringComparison.OrdinalIgnoreCase);
+        // Among the letters of a file in Base64 are all words, sooner or later.
+        Assert.DoesNotContain("hash", text.Replace((string)file["content"]!, "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
     }
 
     private static IEnumerable<string> Actions(JsonNode export) => export["audit"]!.AsArray().Select(static e => (string)e!["action"]!);
