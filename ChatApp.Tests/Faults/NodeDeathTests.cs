@@ -31,11 +31,14 @@ public sealed class NodeDeathTests(ClusterFixture cluster)
     [Fact]
     public Task Kill_TheEngine_AnswersGoOnWhenItIsBack() => KillInMidAnswerAsync(static c => c.Engine);
 
-    [Fact]
-    public async Task Deploy_OneProcessAfterTheOtherUnderAHundredStreams_NothingIsLost()
+    // Three hundred are more than two cores serve while processes start: there the wait is bounded by the end of it all.
+    [Theory]
+    [InlineData(100, 7)]
+    [InlineData(300, 60)]
+    public async Task Deploy_OneProcessAfterTheOther_NothingIsLost(int streams, int longestWaitSeconds)
     {
         using var trial = await cluster.BeginAsync();
-        var asked = await trial.Crowd.AskAsync(Asking.Questions(100, "tokens=60 rate=2.5"), Cancelled);
+        var asked = await trial.Crowd.AskAsync(Asking.Questions(streams, "tokens=60 rate=2.5"), Cancelled);
         await asked[^1].Turn.HasReadAsync(0);
 
         // A worker first, while all of it is surely under way, however slowly processes start here.
@@ -49,14 +52,13 @@ public sealed class NodeDeathTests(ClusterFixture cluster)
 
         await trial.AssertKeptAsync(TimeSpan.FromSeconds(60));
         var stored = await trial.AssertAllAnsweredAsync();
-        // A deploy is nobody's failure, and keeps nobody waiting for longer than its drain and a little. That little has room for a lease
-        // of three seconds that ran out: processes that all start on two cores may be too slow to renew one.
+        // A deploy is nobody's failure, and keeps nobody waiting for longer than its drain and a little.
         Assert.All(stored.Values, static t => Assert.Equal(0, t.Failures));
         Assert.Contains(stored.Values, static t => t.Attempt > 1);
         Assert.All(trial.History.Turns.SelectMany(static t => t.Readers), static r => Assert.Equal(0, r.Restarts));
         foreach (var turn in trial.History.Turns)
         {
-            Assert.All(turn.Readers, r => Assert.True(r.WorstGap < TimeSpan.FromSeconds(15), $"A reader of {turn.Id}, attempt {stored[turn.Id].Attempt}, waited {r.WorstGap}."));
+            Assert.All(turn.Readers, r => Assert.True(r.WorstGap < TimeSpan.FromSeconds(longestWaitSeconds), $"A reader of {turn.Id}, attempt {stored[turn.Id].Attempt}, waited {r.WorstGap}."));
         }
     }
 
